@@ -1,0 +1,51 @@
+#pragma once
+#include <cstdint>
+#include <source_location>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace ruhu {
+
+/// Every ordinary way a thing can fail. One row per code in `error_table()`; the text shown is `error.<key>`.
+enum class Errc : std::uint8_t {
+  // storage
+  disk_full, io_failed, database_damaged, wrong_key, not_a_database, database_newer, database_busy, locked_by_other,
+  file_missing, not_found,
+  // data given to us
+  unknown_kind, unknown_field, invalid_value, invalid_utf8, invalid_json, required_missing, too_large, not_enrolled,
+  already_enrolled, usage,
+  // sync
+  offline, timed_out, not_our_server, malformed_message, wrong_realm, wrong_epoch, not_authorised, code_invalid,
+  op_id_reused, protocol_newer, server_failed, out_of_scope, tablet_unknown, cancelled,
+  // keys
+  pin_wrong, key_store_failed,
+  internal,
+};
+
+/// An outcome that the caller must deal with. `detail` goes to the log and never holds personal data.
+struct Error {
+  Errc code = Errc::internal;
+  std::string detail;
+  std::source_location at = std::source_location::current();
+};
+
+inline Error make_error(Errc code, std::string detail = {},
+                        std::source_location at = std::source_location::current()) {
+  return Error{code, std::move(detail), at};
+}
+
+/// What the rest of the program does about a code.
+struct ErrorTraits {
+  Errc code;
+  std::string_view key;  ///< Text key suffix: the texts are `error.<key>` and `error.<key>.next`.
+  bool transient;        ///< True when doing the same again later may succeed without anybody changing anything.
+};
+
+std::span<const ErrorTraits> error_table();
+const ErrorTraits& traits_of(Errc code);
+
+/// "key (detail) at file:line", for logs.
+std::string to_log_line(const Error& error);
+
+}  // namespace ruhu

@@ -1,0 +1,99 @@
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/base/result.hpp"
+#include "platform/base/texts.hpp"
+#include "storage/dictionary/field_types.hpp"
+
+namespace ruhu {
+
+struct Label {
+  std::string zh;
+  std::string en;
+  const std::string& in(Lang lang) const { return lang == Lang::zh_cn ? zh : en; }
+};
+
+struct CodeDef {
+  std::string code;  ///< Text with leading zeros, as stored.
+  Label label;
+};
+
+struct CodeList {
+  std::string name;    ///< "relation"
+  std::string domain;  ///< "L9"; empty for own lists.
+  Label label;
+  std::vector<CodeDef> codes;
+  const CodeDef* find(std::string_view code) const;  ///< nullptr: not in the list.
+};
+
+struct FieldDef {
+  std::string name;  ///< Field = column = wire key = JSON key.
+  ColumnNo no;
+  FieldType type = FieldType::text;
+  bool required = false;
+  std::optional<double> min;  ///< Texts: characters. Numbers: value.
+  std::optional<double> max;
+  bool partial = false;   ///< Dates may be a year or a month.
+  bool indexed = false;   ///< Has an index: records are looked up by it.
+  std::string list;       ///< Code list of `code` and `codes`.
+  std::string target;     ///< Kind that a ref names; empty: any.
+  Check check = Check::none;
+  Sensitivity sensitivity = Sensitivity::s1;
+  Mask mask = Mask::none;
+  SearchUse search = SearchUse::none;
+  MergeRule merge = MergeRule::latest;
+  std::string section;
+  Label label;
+  Label hint;         ///< Empty: none.
+  std::string unit;   ///< Empty: none.
+  std::string preset;  ///< Code that a new record starts with; empty: none.
+};
+
+struct SectionDef {
+  std::string key;
+  Label label;
+};
+
+struct KindDef {
+  std::string name;
+  KindNo no;
+  Label label;
+  std::vector<std::string> title;  ///< Fields that name a record in lists.
+  std::vector<SectionDef> sections;
+  std::vector<FieldDef> fields;    ///< Common fields first, then in form order.
+  const FieldDef* find(std::string_view field) const;  ///< nullptr: unknown.
+  const FieldDef* find(ColumnNo no) const;
+};
+
+/// Every kind, field and code list. Built once from JSON at start; handed down by reference.
+class Dictionary {
+ public:
+  /// `json` is {"version","common":[…],"kinds":[…],"lists":[…]}; errors name the kind and field.
+  static Result<Dictionary> parse(std::string_view json);
+  /// The dictionary that this program was built with.
+  static Result<Dictionary> built_in();
+
+  std::uint32_t version() const { return version_; }
+  std::span<const KindDef> kinds() const { return kinds_; }
+  std::span<const CodeList> lists() const { return lists_; }
+  const KindDef* find_kind(std::string_view name) const;  ///< nullptr: unknown.
+  const KindDef* find_kind(KindNo no) const;
+  const KindDef& get_kind(KindNo no) const;  ///< The kind must exist.
+  const CodeList* find_list(std::string_view name) const;
+  /// Label of a code in the list; the code itself when the list does not know it.
+  std::string code_label(std::string_view list, std::string_view code, Lang lang) const;
+
+ private:
+  std::uint32_t version_ = 0;
+  std::vector<KindDef> kinds_;
+  std::vector<CodeList> lists_;
+};
+
+/// JSON text of the dictionary that this program was built with. Generated from assets/dictionary.
+std::string_view built_in_dictionary_json();
+
+}  // namespace ruhu

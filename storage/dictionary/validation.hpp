@@ -1,0 +1,38 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/base/clock.hpp"
+#include "storage/dictionary/dictionary.hpp"
+#include "storage/model/value.hpp"
+
+namespace ruhu {
+
+/// How strongly a finding speaks: an error stops the save, a warning asks "are you sure?", a hint only informs.
+enum class Strength : unsigned char { error, warning, hint };
+
+struct Finding {
+  Strength strength = Strength::error;
+  std::string field;     ///< Field name the finding belongs to.
+  std::string text_key;  ///< Text key, e.g. "check.citizen_id.check_digit"; "{label}" is filled by the caller.
+};
+
+/// The value in the form in which it is stored: trimmed, x→X in ID numbers, +86 stripped … Invalid stays as given.
+Value normalise(const FieldDef& field, Value value);
+
+/// Findings about one value. Empty and gap values are always well-formed here; `required` is a matter of the record.
+std::vector<Finding> check_value(const Dictionary& dictionary, const FieldDef& field, const Value& value, Instant now);
+
+/// Findings about a whole record: required fields (new records only) and the cross checks inside one record,
+/// e.g. gender against digit 17 and birth date against digits 7-14 of the citizen number.
+struct FieldValue {
+  ColumnNo column;
+  Value value;
+};
+std::vector<Finding> check_record(const Dictionary& dictionary, const KindDef& kind,
+                                  const std::vector<FieldValue>& values, Instant now);
+
+bool has_error(const std::vector<Finding>& findings);
+
+}  // namespace ruhu
