@@ -1,0 +1,72 @@
+# One test program per folder of tests/ that holds *_test.cpp; every TEST_CASE is a ctest test of its own.
+
+find_package(Catch2 REQUIRED)
+find_package(rapidcheck REQUIRED)
+include(Catch)
+
+set(RUHU_EVERYTHING ruhu_ui ruhu_app ruhu_server_lib ruhu_sync ruhu_storage ruhu_net ruhu_worker ruhu_keys ruhu_base)
+
+ruhu_library(ruhu_test_support DIRS tests/support WITHOUT "/main\\.cpp$"
+  LINK ${RUHU_EVERYTHING} Catch2::Catch2 rapidcheck)
+add_library(ruhu_test_main STATIC tests/support/main.cpp)
+target_compile_options(ruhu_test_main PRIVATE -w)
+target_link_libraries(ruhu_test_main PUBLIC ruhu_test_support)
+
+# The world of the simulation is a library: its test and the command-line program both run it.
+ruhu_library(ruhu_simulation_lib DIRS tests/simulation WITHOUT "_test\\.cpp$" "/main\\.cpp$" LINK ruhu_test_support)
+ruhu_program(ruhu_simulation SOURCES tests/simulation/main.cpp LINK ruhu_simulation_lib)
+
+if(Catch2_VERSION VERSION_GREATER_EQUAL 3)
+  set(discovery DISCOVERY_MODE PRE_TEST)
+else()
+  set(discovery "")
+endif()
+
+# ruhu_tests(FOLDER [extra properties...])
+function(ruhu_tests folder)
+  ruhu_find_sources(sources "tests/${folder}" "/main\\.cpp$")
+  set(cases "${sources}")
+  list(FILTER cases INCLUDE REGEX "_test\\.cpp$")
+  if(folder STREQUAL "simulation")
+    set(sources "${cases}")  # The rest is ruhu_simulation_lib.
+  endif()
+  if(NOT cases)
+    return()
+  endif()
+  set(name ruhu_${folder}_test)
+  add_executable(${name} ${sources})
+  ruhu_our_code(${name})
+  target_compile_definitions(${name} PRIVATE RUHU_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_link_libraries(${name} PRIVATE ruhu_test_main ruhu_simulation_lib)
+  catch_discover_tests(${name} ${discovery} TEST_PREFIX "${folder}: " WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
+    PROPERTIES TIMEOUT 600 LABELS ${folder} ${ARGN})
+endfunction()
+
+foreach(folder IN ITEMS base storage sync server app ui property contract simulation upgrade)
+  ruhu_tests(${folder})
+endforeach()
+
+# Journeys run the real programs. Two properties, because a list of two variables does not survive Catch2 2's scripts.
+if(TARGET ruhu AND TARGET ruhu-server)
+  ruhu_tests(journeys
+    ENVIRONMENT "RUHU_BIN=$<TARGET_FILE:ruhu>"
+    ENVIRONMENT_MODIFICATION "RUHU_SERVER_BIN=set:$<TARGET_FILE:ruhu-server>")
+  if(TARGET ruhu_journeys_test)
+    add_dependencies(ruhu_journeys_test ruhu ruhu-server)
+  endif()
+endif()
+
+# The tidy check reads the include table as data; its negative run proves that it can fail.
+foreach(check IN ITEMS tidy tidy_negative)
+  file(GLOB script CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/tidy/${check}.py")
+  if(script)
+    add_test(NAME ${check} COMMAND python3 "tests/tidy/${check}.py" WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
+  endif()
+endforeach()
+
+ruhu_find_sources(bench_sources "tests/bench" "")
+if(bench_sources)
+  add_executable(ruhu_bench ${bench_sources})
+  ruhu_our_code(ruhu_bench)
+  target_link_libraries(ruhu_bench PRIVATE ruhu_test_support ruhu_simulation_lib)
+endif()
