@@ -72,7 +72,8 @@ struct KindDef {
 /// Every kind, field and code list. Built once from JSON at start; handed down by reference.
 class Dictionary {
  public:
-  /// `json` is {"version","common":[…],"kinds":[…],"lists":[…]}; errors name the kind and field.
+  /// `json` is {"version","common":{"sections","fields"},"kinds":[…],"lists":[…]}; errors name the kind and field.
+  /// May come from the server, so sizes are bounded and names are plain words (they become columns).
   static Result<Dictionary> parse(std::string_view json);
   /// The dictionary that this program was built with.
   static Result<Dictionary> built_in();

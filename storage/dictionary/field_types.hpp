@@ -55,7 +55,12 @@ constexpr bool is_set_type(FieldType t) {
 
 std::optional<FieldType> parse_field_type(std::string_view name);
 std::optional<MergeRule> parse_merge_rule(std::string_view name);
+std::optional<Sensitivity> parse_sensitivity(std::string_view name);  ///< "S0" … "S3"
+std::optional<Mask> parse_mask(std::string_view name);
+std::optional<SearchUse> parse_search_use(std::string_view name);
+std::optional<Check> parse_check(std::string_view name);
 std::string_view name_of(MergeRule rule);
+std::string_view name_of(FieldType type);  ///< As in the dictionary: "int" and "bool" are the short names.
 
 }  // namespace ruhu
 

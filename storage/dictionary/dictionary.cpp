@@ -1,0 +1,67 @@
+#include "storage/dictionary/dictionary.hpp"
+
+#include <algorithm>
+
+#include "storage/dictionary/dictionary_parser.hpp"
+
+namespace ruhu {
+namespace {
+
+template <class Range, class Predicate>
+auto find_where(const Range& range, Predicate predicate) -> decltype(&*range.begin()) {
+  const auto at = std::find_if(range.begin(), range.end(), predicate);
+  return at == range.end() ? nullptr : &*at;
+}
+
+}  // namespace
+
+const CodeDef* CodeList::find(std::string_view code) const {
+  return find_where(codes, [code](const CodeDef& c) { return c.code == code; });
+}
+
+const FieldDef* KindDef::find(std::string_view field) const {
+  return find_where(fields, [field](const FieldDef& f) { return f.name == field; });
+}
+
+const FieldDef* KindDef::find(ColumnNo column) const {
+  return find_where(fields, [column](const FieldDef& f) { return f.no == column; });
+}
+
+Result<Dictionary> Dictionary::parse(std::string_view json) {
+  RUHU_TRY(ParsedDictionary parsed, parse_dictionary(json));
+  Dictionary dictionary;
+  dictionary.version_ = parsed.version;
+  dictionary.kinds_ = std::move(parsed.kinds);
+  dictionary.lists_ = std::move(parsed.lists);
+  return dictionary;
+}
+
+Result<Dictionary> Dictionary::built_in() { return parse(built_in_dictionary_json()); }
+
+const KindDef* Dictionary::find_kind(std::string_view name) const {
+  return find_where(kinds_, [name](const KindDef& k) { return k.name == name; });
+}
+
+const KindDef* Dictionary::find_kind(KindNo no) const {
+  return find_where(kinds_, [no](const KindDef& k) { return k.no == no; });
+}
+
+const KindDef& Dictionary::get_kind(KindNo no) const {
+  const KindDef* kind = find_kind(no);
+  RUHU_ASSERT(kind != nullptr);
+  return *kind;
+}
+
+const CodeList* Dictionary::find_list(std::string_view name) const {
+  const auto at = std::lower_bound(lists_.begin(), lists_.end(), name,
+                                   [](const CodeList& list, std::string_view n) { return list.name < n; });
+  return at != lists_.end() && at->name == name ? &*at : nullptr;
+}
+
+std::string Dictionary::code_label(std::string_view list, std::string_view code, Lang lang) const {
+  const CodeList* codes = find_list(list);
+  const CodeDef* found = codes == nullptr ? nullptr : codes->find(code);
+  return found == nullptr ? std::string(code) : found->label.in(lang);
+}
+
+}  // namespace ruhu
