@@ -28,6 +28,7 @@ CHOICES = {
     "search": {"none", "name", "address", "tail"},
     "check": {"none", "person_name", "citizen_id", "division", "room_no", "phone", "past_date"},
 }
+OWN_COLUMNS = ("id", "meta", "raw")  # columns that every table has besides its fields
 FIELD_KEYS = {"name", "no", "type", "required", "min", "max", "partial", "index", "list", "target", "check",
               "sensitivity", "mask", "search", "merge", "why", "section", "zh", "en", "hint_zh", "hint_en", "unit",
               "default"}
@@ -90,8 +91,8 @@ def check_field(where, field, sections, world, problems):
     """One field by itself: its keys, its words, what it names elsewhere."""
     for key in sorted(set(field) - FIELD_KEYS):
         problems.add(where, f"unknown key {key!r}")
-    if not WORD.match(str(field.get("name", ""))) or field.get("name") == "id":
-        problems.add(where, "name must be a plain word of a-z, 0-9 and _ (not id)")
+    if not WORD.match(str(field.get("name", ""))) or field.get("name") in OWN_COLUMNS:
+        problems.add(where, "name must be a plain word of a-z, 0-9 and _, not one of " + ", ".join(OWN_COLUMNS))
     check_number(where, field, problems)
     check_labels(where, field, problems)
     if ("hint_zh" in field) != ("hint_en" in field):

@@ -142,7 +142,7 @@ Result<FieldDef> read_field(element json, const std::string& kind) {
   ObjectReader in(json, kind + "." + name);
   FieldDef field;
   field.name = name;
-  if (name == "id") in.fail("name", "id is the record's own");
+  if (name == "id" || name == "meta" || name == "raw") in.fail("name", "belongs to every record");
   field.no = ColumnNo{static_cast<std::uint16_t>(in.count("no", kNumberMax))};
   if (in.text("type", true).empty()) in.fail("type", "is missing");
   field.type = in.known("type", parse_field_type, FieldType::text);

@@ -33,6 +33,12 @@ struct FieldValue {
 std::vector<Finding> check_record(const Dictionary& dictionary, const KindDef& kind,
                                   const std::vector<FieldValue>& values, Instant now);
 
+/// A record that is there already may lack what a new one must have: then missing fields are only warnings.
+/// `check_record` without it is for new records. Neither repeats what `check_value` says about one value alone.
+enum class RecordAge : unsigned char { fresh, existing };
+std::vector<Finding> check_record(const Dictionary& dictionary, const KindDef& kind,
+                                  const std::vector<FieldValue>& values, Instant now, RecordAge age);
+
 bool has_error(const std::vector<Finding>& findings);
 
 }  // namespace ruhu
