@@ -1,0 +1,52 @@
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "storage/model/outcome.hpp"
+#include "storage/sqlite/database.hpp"
+
+namespace ruhu {
+
+/// How far one of the tablet's own ops has come.
+enum class OpState : std::uint8_t {
+  queued = 0,        ///< Durable here only.
+  acknowledged = 1,  ///< Durable at the server too; kept for 30 days in case the server is restored from a backup.
+};
+
+struct LoggedOp {
+  Change change;
+  OpState state = OpState::queued;
+  std::optional<OpResult> result;  ///< Of acknowledged ops that did not simply stand as sent.
+};
+
+/// The tablet's own edits in the order made: outbox and ledger in one. Counters run from 1 without gaps.
+class ChangeLog {
+ public:
+  explicit ChangeLog(Database& db) : db_(db) {}
+  static std::string create_sql();
+
+  /// Counter that the next op gets. Inside a write transaction nobody else can take it.
+  Result<std::uint64_t> next_counter();
+  /// Time of the latest own op; zero when there is none.
+  Result<HybridTime> last_made_at();
+  Status append(const Change& change);
+
+  /// Queued ops in counter order, whole groups only, about `bytes_max` of them but at least one group.
+  Result<std::vector<Change>> queued(std::size_t bytes_max);
+  Result<std::int64_t> queued_count();
+  Result<std::uint64_t> acknowledged_up_to();  ///< 0: none yet.
+  Result<std::optional<LoggedOp>> find(std::uint64_t counter);
+  /// Acknowledged ops whose result a person may want to see, newest first.
+  Result<std::vector<LoggedOp>> with_results(std::size_t limit);
+  Result<std::vector<Change>> queued_of(const RecordRef& record);
+
+  Status acknowledge(const OpResult& result, Instant at);
+
+ private:
+  Database& db_;
+};
+
+std::string encode_result(const OpResult& result);
+Result<OpResult> decode_result(std::string_view bytes);
+
+}  // namespace ruhu

@@ -1,0 +1,111 @@
+#include "storage/records/ledger.hpp"
+
+#include <set>
+
+#include "storage/model/stored_form.hpp"
+
+namespace ruhu {
+namespace {
+
+/// Own ops that may still be the last word on a field of their record: queued, waiting, in quarantine.
+struct OpenOps {
+  std::set<std::uint64_t> counters;
+  std::vector<std::string> findings;
+};
+
+std::string op_name(TabletNo tablet, std::uint64_t counter) { return to_string(OpId{tablet, counter}); }
+
+class LedgerWalk {
+ public:
+  LedgerWalk(RecordTable& records, TabletNo tablet, std::uint64_t acknowledged)
+      : records_(records), tablet_(tablet), acknowledged_(acknowledged) {}
+
+  Status visit(const Change& change, OpState state, const std::optional<OpResult>& result) {
+    ++expected_;
+    const std::string name = op_name(tablet_, change.id.counter);
+    if (change.id.counter != expected_) open_.findings.push_back("gap before op " + name);
+    expected_ = change.id.counter;
+    if (change.id.tablet != tablet_) open_.findings.push_back("op of another tablet: " + to_string(change.id));
+    const bool should_be_acknowledged = change.id.counter <= acknowledged_;
+    if ((state == OpState::acknowledged) != should_be_acknowledged)
+      open_.findings.push_back("op " + name + " is not where the acknowledged mark says");
+    RUHU_TRY(const auto record, records_.find(change.record));
+    if (!record) open_.findings.push_back("record of op " + name + " is missing");
+    check_group(change, name);
+    const bool unplaced = result && (result->outcome == OpOutcome::waiting || result->outcome == OpOutcome::quarantined);
+    if (state == OpState::queued || unplaced) open_.counters.insert(change.id.counter);
+    return {};
+  }
+
+  OpenOps finish() {
+    if (group_end_ > expected_ + 1) open_.findings.push_back("the last group is not whole");
+    if (acknowledged_ > expected_) open_.findings.push_back("acknowledged mark is beyond the last op");
+    return std::move(open_);
+  }
+
+ private:
+  void check_group(const Change& change, const std::string& name) {
+    const bool starts = change.group_first == change.id.counter;
+    if (starts) {
+      if (change.id.counter < group_end_) open_.findings.push_back("group before op " + name + " is not whole");
+      group_end_ = change.id.counter + change.group_size;
+    } else if (change.id.counter >= group_end_) {
+      open_.findings.push_back("op " + name + " belongs to no group");
+    }
+  }
+
+  RecordTable& records_;
+  TabletNo tablet_;
+  std::uint64_t acknowledged_;
+  std::uint64_t expected_ = 0;
+  std::uint64_t group_end_ = 0;  ///< First counter after the current group.
+  OpenOps open_;
+};
+
+Result<OpenOps> walk_ops(Database& db, RecordTable& records, ChangeLog& changes, TabletNo tablet) {
+  RUHU_TRY(const auto acknowledged, changes.acknowledged_up_to());
+  LedgerWalk walk(records, tablet, acknowledged);
+  RUHU_TRY(auto query, db.prepare("SELECT c.body, c.state, r.body FROM sys_change c LEFT JOIN sys_result r"
+                                  " ON r.counter = c.counter ORDER BY c.counter"));
+  for (;;) {
+    RUHU_TRY(const bool row, query.step());
+    if (!row) return walk.finish();
+    RUHU_TRY(const Change change, decode_change(query.blob(0)));
+    std::optional<OpResult> result;
+    if (!query.is_null(2)) {
+      RUHU_TRY(result, decode_result(query.blob(2)));
+    }
+    RUHU_TRY_DONE(walk.visit(change, static_cast<OpState>(query.integer(1)), result));
+  }
+}
+
+Status check_stamp(const Stamp& stamp, TabletNo tablet, const std::string& where, OpenOps& open) {
+  if (stamp.version.value != 0) return {};
+  if (stamp.op.tablet != tablet || !open.counters.contains(stamp.op.counter))
+    open.findings.push_back(where + " names op " + to_string(stamp.op) + " that is not open");
+  return {};
+}
+
+Status walk_rows(Database& db, const KindDef& kind, TabletNo tablet, OpenOps& open) {
+  RUHU_TRY(auto query, db.prepare("SELECT id, meta FROM " + quoted(kind.name)));
+  for (;;) {
+    RUHU_TRY(const bool row, query.step());
+    if (!row) return {};
+    RUHU_TRY(const RecordMeta meta, decode_meta(query.blob(1)));
+    const std::string where = kind.name + " " + to_string(read_id(query.blob(0)));
+    RUHU_TRY_DONE(check_stamp(meta.created, tablet, where, open));
+    for (const auto& [column, stamp] : meta.later)
+      RUHU_TRY_DONE(check_stamp(stamp, tablet, where + " column " + std::to_string(column.value), open));
+  }
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> audit_ledger(Database& db, const Dictionary& dictionary, RecordTable& records,
+                                              ChangeLog& changes, TabletNo tablet) {
+  RUHU_TRY(OpenOps open, walk_ops(db, records, changes, tablet));
+  for (const KindDef& kind : dictionary.kinds()) RUHU_TRY_DONE(walk_rows(db, kind, tablet, open));
+  return open.findings;
+}
+
+}  // namespace ruhu

@@ -1,0 +1,160 @@
+#include "storage/records/local_saver.hpp"
+
+#include <algorithm>
+
+#include "dictionary_constants.hpp"
+#include "storage/dictionary/validation.hpp"
+
+namespace ruhu {
+
+/// One record on its way into the store.
+struct LocalSaver::Draft {
+  std::optional<Record> before;  ///< Nothing: a new record.
+  Record after;
+  std::vector<Cell> cells;       ///< What the worker touched, normalised, by column.
+  Provenance provenance;
+};
+
+namespace {
+
+void sort_cells(std::vector<Cell>& cells) {
+  std::stable_sort(cells.begin(), cells.end(), [](const Cell& a, const Cell& b) { return a.column < b.column; });
+}
+
+bool has_cell(const std::vector<Cell>& cells, ColumnNo column) {
+  return std::any_of(cells.begin(), cells.end(), [&](const Cell& c) { return c.column == column; });
+}
+
+/// An own op that the server has not placed yet wrote the field: its stamp has no version.
+Base base_of(const Record* before, ColumnNo column) {
+  if (before == nullptr) return {Base::Of::server, 0};
+  const Stamp& stamp = before->meta.stamp_of(column);
+  if (stamp.version.value == 0) return {Base::Of::own_op, stamp.op.counter};
+  return {Base::Of::server, std::max(stamp.version, before->meta.seen).value};
+}
+
+/// Sets travel as what was put in and taken out, so that two workers' additions both stay.
+Value sent_value(const FieldDef* field, const Record* before, const Cell& cell) {
+  const auto* to = std::get_if<TextSet>(&cell.value);
+  if (field == nullptr || field->merge != MergeRule::set || to == nullptr) return cell.value;
+  static const TextSet kNone;
+  const auto* from = before == nullptr ? nullptr : std::get_if<TextSet>(&before->get(cell.column));
+  return difference(from == nullptr ? kNone : *from, *to);
+}
+
+Error first_error(const std::vector<Finding>& findings) {
+  for (const Finding& finding : findings) {
+    if (finding.strength != Strength::error) continue;
+    const bool missing = finding.text_key == "check.required";
+    return make_error(missing ? Errc::required_missing : Errc::invalid_value, finding.field + " " + finding.text_key);
+  }
+  return make_error(Errc::internal);
+}
+
+}  // namespace
+
+Result<std::vector<SavedRecord>> LocalSaver::save(const SaveRequest& request) {
+  if (request.edits.empty()) return make_error(Errc::usage, "nothing to save");
+  std::vector<SavedRecord> saved;
+  RUHU_TRY(const std::uint64_t first, parts_.changes.next_counter());
+  RUHU_TRY(const HybridTime last, parts_.changes.last_made_at());
+  HybridTime made_at = next_hybrid_time(last, now());
+  for (const RecordEdit& edit : request.edits) {
+    RUHU_TRY(Draft draft, prepare(edit, request));
+    const OpId id{identity_.tablet, first + saved.size()};
+    Change change = to_change(draft, id, made_at);
+    change.group_first = first;
+    change.group_size = static_cast<std::uint32_t>(request.edits.size());
+    change.visit = request.visit;
+    RUHU_TRY_DONE(write(draft, change));
+    saved.push_back({change.record, id});
+    made_at = {made_at.packed + 1};
+  }
+  return saved;
+}
+
+Result<LocalSaver::Draft> LocalSaver::prepare(const RecordEdit& edit, const SaveRequest& request) {
+  const KindDef* kind = parts_.dictionary.find_kind(edit.kind);
+  if (kind == nullptr) return make_error(Errc::unknown_kind, std::to_string(edit.kind.value));
+  Draft draft;
+  draft.provenance = edit.provenance.value_or(request.provenance);
+  draft.cells = edit.cells;
+  sort_cells(draft.cells);
+  if (edit.id) {
+    RUHU_TRY(draft.before, parts_.records.find({edit.kind, *edit.id}));
+  }
+  if (draft.before) {
+    draft.after = *draft.before;
+  } else {
+    const RecordId fresh = edit.id ? *edit.id : make_uuid_v7(parts_.clock, parts_.random);
+    draft.after.ref = {edit.kind, fresh};
+    fill_presets(*kind, draft.cells);
+  }
+  for (Cell& cell : draft.cells) {
+    const FieldDef* field = kind->find(cell.column);
+    if (field == nullptr) return make_error(Errc::unknown_field, kind->name + " " + std::to_string(cell.column.value));
+    cell.value = normalise(*field, std::move(cell.value));
+    draft.after.set(cell.column, cell.value);
+  }
+  RUHU_TRY_DONE(check(*kind, draft));
+  return draft;
+}
+
+void LocalSaver::fill_presets(const KindDef& kind, std::vector<Cell>& cells) const {
+  for (const FieldDef& field : kind.fields) {
+    if (has_cell(cells, field.no)) continue;
+    if (field.no == kinds::person::grid_id && !identity_.scopes.empty()) {
+      cells.push_back({field.no, to_string(identity_.scopes.front())});
+    } else if (!field.preset.empty()) {
+      cells.push_back({field.no, field.preset});
+    }
+  }
+  sort_cells(cells);
+}
+
+Status LocalSaver::check(const KindDef& kind, const Draft& draft) {
+  std::vector<Finding> findings;
+  for (const Cell& cell : draft.cells) {
+    auto found = check_value(parts_.dictionary, *kind.find(cell.column), cell.value, now());
+    findings.insert(findings.end(), found.begin(), found.end());
+  }
+  if (has_error(findings)) return first_error(findings);
+  std::vector<FieldValue> values;
+  for (const Cell& cell : draft.after.cells) values.push_back({cell.column, cell.value});
+  findings = check_record(parts_.dictionary, kind, values, now());
+  // An old record may lack what the dictionary asks for today; that must not stop a correction of another field.
+  std::erase_if(findings, [&](const Finding& f) { return draft.before && f.text_key == "check.required"; });
+  return has_error(findings) ? Status{first_error(findings)} : Status{};
+}
+
+Change LocalSaver::to_change(Draft& draft, OpId id, HybridTime made_at) const {
+  const KindDef& kind = parts_.dictionary.get_kind(draft.after.ref.kind);
+  const Record* before = draft.before ? &*draft.before : nullptr;
+  Change change;
+  change.id = id;
+  change.record = draft.after.ref;
+  change.made_at = made_at;
+  change.actor = identity_.actor;
+  const Stamp stamp{{}, id, made_at, identity_.actor, draft.provenance};
+  if (before == nullptr) draft.after.meta.created = stamp;
+  for (const Cell& cell : draft.cells) {
+    change.fields.push_back({cell.column, base_of(before, cell.column), sent_value(kind.find(cell.column), before, cell),
+                             draft.provenance});
+    if (before != nullptr) draft.after.meta.set_stamp(cell.column, stamp);
+  }
+  return change;
+}
+
+Status LocalSaver::write(const Draft& draft, const Change& change) {
+  if (draft.before) {
+    std::vector<ColumnNo> columns;
+    for (const Cell& cell : draft.cells) columns.push_back(cell.column);
+    RUHU_TRY_DONE(parts_.records.update(draft.after, columns));
+  } else {
+    RUHU_TRY_DONE(parts_.records.insert(draft.after));
+  }
+  RUHU_TRY_DONE(parts_.changes.append(change));
+  return parts_.search.refresh(draft.before ? &*draft.before : nullptr, draft.after);
+}
+
+}  // namespace ruhu

@@ -1,0 +1,96 @@
+#include "storage/records/news_taker.hpp"
+
+#include <algorithm>
+
+namespace ruhu {
+namespace {
+
+const FieldResult* result_of(const OpResult& result, ColumnNo column) {
+  const auto at = std::find_if(result.fields.begin(), result.fields.end(),
+                               [&](const FieldResult& f) { return f.column == column; });
+  return at == result.fields.end() ? nullptr : &*at;
+}
+
+Record new_record(const LogEntry& entry) {
+  Record record;
+  record.ref = entry.record;
+  record.meta.created = {entry.version, entry.op, entry.made_at, entry.actor,
+                         entry.fields.empty() ? Provenance{} : entry.fields.front().provenance};
+  record.meta.seen = entry.version;
+  for (const FieldWrite& write : entry.fields) {
+    record.set(write.column, write.value);
+    if (write.provenance != record.meta.created.provenance) {
+      Stamp stamp = record.meta.created;
+      stamp.provenance = write.provenance;
+      record.meta.set_stamp(write.column, stamp);
+    }
+  }
+  return record;
+}
+
+}  // namespace
+
+Status NewsTaker::take_result(const OpResult& result, Instant at) {
+  RUHU_TRY(const auto op, changes_.find(result.op.counter));
+  if (!op || result.op.tablet != tablet_) return make_error(Errc::malformed_message, "result of an unknown op");
+  if (op->state == OpState::queued) RUHU_TRY_DONE(changes_.acknowledge(result, at));
+  // Nothing is settled yet: the worker's value stays on screen, marked as waiting at the server.
+  if (result.outcome == OpOutcome::quarantined || result.outcome == OpOutcome::waiting) return {};
+  return settle(op->change, result);
+}
+
+Status NewsTaker::settle(const Change& change, const OpResult& result) {
+  RUHU_TRY(auto record, records_.find(change.record));
+  if (!record) return make_error(Errc::database_damaged, "row of an own op is missing");
+  const Record before = *record;
+  RecordMeta& meta = record->meta;
+  if (meta.created.op == change.id) meta.created.version = result.version;
+  std::vector<ColumnNo> columns;
+  for (const FieldEdit& edit : change.fields) {
+    const Stamp present = meta.stamp_of(edit.column);
+    const FieldResult* field = result_of(result, edit.column);
+    const bool still_mine = present.op == change.id;
+    if (field == nullptr) {
+      if (!still_mine || present.version.value != 0) continue;
+      Stamp placed = present;
+      placed.version = result.version;
+      meta.set_stamp(edit.column, placed);
+      continue;
+    }
+    const bool newer = present.version.value != 0 && field->stamp.version > present.version;
+    if (!still_mine && !newer) continue;  // a later own edit, or later news, stands here
+    record->set(edit.column, field->current);
+    meta.set_stamp(edit.column, field->stamp);
+    columns.push_back(edit.column);
+  }
+  if (*record == before) return {};
+  RUHU_TRY_DONE(records_.update(*record, columns));
+  return search_.refresh(&before, *record);
+}
+
+Status NewsTaker::take_entry(const LogEntry& entry) {
+  if (dictionary_.find_kind(entry.record.kind) == nullptr) return {};  // a newer dictionary's kind: kept by the server
+  RUHU_TRY(auto record, records_.find(entry.record));
+  if (!record) {
+    const Record fresh = new_record(entry);
+    RUHU_TRY_DONE(records_.insert(fresh));
+    return search_.refresh(nullptr, fresh);
+  }
+  const Record before = *record;
+  std::vector<ColumnNo> columns;
+  for (const FieldWrite& write : entry.fields) {
+    const Stamp& present = record->meta.stamp_of(write.column);
+    const bool own_echo = present.op == entry.op;
+    if (waits_for_own_result(present) && !own_echo) continue;
+    if (entry.version <= present.version) continue;
+    record->set(write.column, write.value);
+    record->meta.set_stamp(write.column, {entry.version, entry.op, entry.made_at, entry.actor, write.provenance});
+    columns.push_back(write.column);
+  }
+  record->meta.seen = std::max(record->meta.seen, entry.version);
+  if (*record == before) return {};
+  RUHU_TRY_DONE(records_.update(*record, columns));
+  return search_.refresh(&before, *record);
+}
+
+}  // namespace ruhu

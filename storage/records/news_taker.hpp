@@ -1,0 +1,34 @@
+#pragma once
+#include "storage/change_log/change_log.hpp"
+#include "storage/model/identity.hpp"
+#include "storage/schema/record_table.hpp"
+#include "storage/search/search_table.hpp"
+
+namespace ruhu {
+
+/// Puts what the server said into the tablet's rows. Part of the caller's transaction.
+///
+/// A field written by an own op that the server has not placed yet keeps the worker's value: the op's own result
+/// settles it later. Everything else follows the server's order of versions, so that taking in the same news twice,
+/// or results and entries in any interleaving, ends in the same rows.
+class NewsTaker {
+ public:
+  NewsTaker(const Dictionary& dictionary, RecordTable& records, ChangeLog& changes, SearchTable& search,
+            TabletNo tablet)
+      : dictionary_(dictionary), records_(records), changes_(changes), search_(search), tablet_(tablet) {}
+
+  Status take_result(const OpResult& result, Instant at);
+  Status take_entry(const LogEntry& entry);
+
+ private:
+  Status settle(const Change& change, const OpResult& result);
+  bool waits_for_own_result(const Stamp& stamp) const { return stamp.version.value == 0 && stamp.op.tablet == tablet_; }
+
+  const Dictionary& dictionary_;
+  RecordTable& records_;
+  ChangeLog& changes_;
+  SearchTable& search_;
+  TabletNo tablet_;
+};
+
+}  // namespace ruhu

@@ -1,0 +1,181 @@
+#include "storage/store.hpp"
+
+#include "platform/base/text.hpp"
+#include "storage/records/identity_form.hpp"
+#include "storage/records/ledger.hpp"
+#include "storage/records/local_saver.hpp"
+#include "storage/records/news_taker.hpp"
+#include "storage/schema/tables.hpp"
+#include "storage/search/search_table.hpp"
+
+namespace ruhu {
+namespace {
+
+/// Layout of the sys_ tables. A higher number in the file means that a newer program wrote it.
+constexpr std::int64_t kLayout = 1;
+
+const char* const kSystemTables =
+    "CREATE TABLE IF NOT EXISTS sys_number(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS sys_identity(one INTEGER PRIMARY KEY CHECK(one = 1), body BLOB NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS sys_cursor(scope INTEGER PRIMARY KEY, lsn INTEGER NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS sys_actor(no INTEGER PRIMARY KEY, name TEXT NOT NULL);";
+
+}  // namespace
+
+Store::Store(std::unique_ptr<Database> db, const Dictionary& dictionary, Clock& clock, Random& random)
+    : db_(std::move(db)), dictionary_(dictionary), clock_(clock), random_(random), records_(*db_, dictionary),
+      changes_(*db_) {}
+
+Store::~Store() = default;
+
+Result<std::unique_ptr<Store>> Store::open(const DatabaseOptions& options, const Dictionary& dictionary, Clock& clock,
+                                           Random& random) {
+  RUHU_TRY(auto db, Database::open(options));
+  std::unique_ptr<Store> store(new Store(std::move(db), dictionary, clock, random));
+  RUHU_TRY_DONE(store->prepare_tables());
+  return store;
+}
+
+Status Store::prepare_tables() {
+  RUHU_TRY(const auto layout, db_->integer("PRAGMA user_version"));
+  if (layout > kLayout) return make_error(Errc::database_newer, "layout " + std::to_string(layout));
+  if (layout == kLayout) {
+    RUHU_TRY(const auto version, number("dictionary_version"));
+    if (version >= std::int64_t{dictionary_.version()}) return {};
+  }
+  RUHU_TRY(auto tx, Transaction::begin(*db_));
+  RUHU_TRY_DONE(db_->exec(kSystemTables));
+  RUHU_TRY_DONE(db_->exec(ChangeLog::create_sql()));
+  RUHU_TRY_DONE(db_->exec(SearchTable::create_sql()));
+  RUHU_TRY_DONE(create_or_extend_tables(*db_, dictionary_));
+  RUHU_TRY_DONE(set_number("dictionary_version", dictionary_.version()));
+  RUHU_TRY_DONE(db_->exec("PRAGMA user_version = " + std::to_string(kLayout)));
+  return tx.commit();
+}
+
+Result<std::int64_t> Store::number(std::string_view name, std::int64_t fallback) {
+  RUHU_TRY(auto query, db_->prepare("SELECT value FROM sys_number WHERE name = ?1"));
+  query.bind_text(1, name);
+  RUHU_TRY(const bool row, query.step());
+  return row ? query.integer(0) : fallback;
+}
+
+Status Store::set_number(std::string_view name, std::int64_t value) {
+  RUHU_TRY(auto statement, db_->prepare("REPLACE INTO sys_number(name, value) VALUES (?1, ?2)"));
+  return statement.bind_text(1, name).bind(2, value).run();
+}
+
+Result<std::optional<Identity>> Store::identity() {
+  RUHU_TRY(auto query, db_->prepare("SELECT body FROM sys_identity"));
+  RUHU_TRY(const bool row, query.step());
+  if (!row) return std::optional<Identity>{};
+  RUHU_TRY(Identity identity, decode_identity(query.blob(0)));
+  return std::optional<Identity>{std::move(identity)};
+}
+
+Status Store::set_identity(const Identity& identity) {
+  RUHU_TRY(auto tx, Transaction::begin(*db_));
+  RUHU_TRY(auto statement, db_->prepare("REPLACE INTO sys_identity(one, body) VALUES (1, ?1)"));
+  RUHU_TRY_DONE(statement.bind_blob(1, encode_identity(identity)).run());
+  for (const ScopeCode scope : identity.scopes) {
+    RUHU_TRY(auto cursor, db_->prepare("INSERT OR IGNORE INTO sys_cursor(scope, lsn) VALUES (?1, 0)"));
+    RUHU_TRY_DONE(cursor.bind(1, static_cast<std::int64_t>(scope.value)).run());
+  }
+  RUHU_TRY(auto actor, db_->prepare("REPLACE INTO sys_actor(no, name) VALUES (?1, ?2)"));
+  RUHU_TRY_DONE(actor.bind(1, std::int64_t{identity.actor.value}).bind_text(2, identity.actor_name).run());
+  return tx.commit();
+}
+
+Result<std::vector<SavedRecord>> Store::save(const SaveRequest& request) {
+  RUHU_TRY(const auto who, identity());
+  if (!who) return make_error(Errc::not_enrolled);
+  RUHU_TRY(auto tx, Transaction::begin(*db_));
+  RUHU_TRY(const auto offset, number("clock_offset_ms"));
+  SearchTable search(*db_, dictionary_);
+  LocalSaver saver({dictionary_, records_, changes_, search, clock_, random_, Millis{offset}}, *who);
+  RUHU_TRY(auto saved, saver.save(request));
+  RUHU_TRY_DONE(tx.commit());
+  return saved;
+}
+
+Result<std::vector<SearchHit>> Store::search(std::string_view text, std::size_t limit) {
+  SearchTable table(*db_, dictionary_);
+  RUHU_TRY(const auto matches, table.find(parse_query(text), limit));
+  std::vector<SearchHit> hits;
+  for (const auto& match : matches) hits.push_back({match.ref, match.rank});
+  return hits;
+}
+
+Result<StoreFigures> Store::figures() {
+  StoreFigures figures;
+  RUHU_TRY(figures.queued, changes_.queued_count());
+  RUHU_TRY(const auto acknowledged, changes_.acknowledged_up_to());
+  figures.acknowledged = static_cast<std::int64_t>(acknowledged);
+  const auto count = [&](OpOutcome outcome) {
+    return db_->integer("SELECT count(*) FROM sys_result WHERE outcome = " +
+                        std::to_string(static_cast<int>(outcome)));
+  };
+  RUHU_TRY(figures.conflicts, count(OpOutcome::conflict));
+  RUHU_TRY(const auto quarantined, count(OpOutcome::quarantined));
+  RUHU_TRY(const auto waiting, count(OpOutcome::waiting));
+  figures.quarantined = quarantined + waiting;
+  RUHU_TRY(const auto last, number("last_sync_ms"));
+  if (last != 0) figures.last_sync = from_ms(last);
+  return figures;
+}
+
+Result<std::vector<CursorAt>> Store::cursors() {
+  RUHU_TRY(auto query, db_->prepare("SELECT scope, lsn FROM sys_cursor ORDER BY scope"));
+  std::vector<CursorAt> cursors;
+  for (;;) {
+    RUHU_TRY(const bool row, query.step());
+    if (!row) return cursors;
+    cursors.push_back({{static_cast<std::uint64_t>(query.integer(0))}, {static_cast<std::uint64_t>(query.integer(1))}});
+  }
+}
+
+Status Store::take_in(const ServerNews& news) {
+  RUHU_TRY(const auto who, identity());
+  if (!who) return make_error(Errc::not_enrolled);
+  RUHU_TRY(auto tx, Transaction::begin(*db_));
+  SearchTable search(*db_, dictionary_);
+  NewsTaker taker(dictionary_, records_, changes_, search, who->tablet);
+  for (const OpResult& result : news.results) RUHU_TRY_DONE(taker.take_result(result, clock_.now()));
+  for (const LogEntry& entry : news.entries) RUHU_TRY_DONE(taker.take_entry(entry));
+  for (const CursorAt& cursor : news.cursors) {
+    RUHU_TRY(auto statement, db_->prepare("UPDATE sys_cursor SET lsn = ?2 WHERE scope = ?1 AND lsn <= ?2"));
+    statement.bind(1, static_cast<std::int64_t>(cursor.scope.value));
+    RUHU_TRY_DONE(statement.bind(2, static_cast<std::int64_t>(cursor.lsn.value)).run());
+  }
+  for (const ActorName& actor : news.actors) {
+    RUHU_TRY(auto statement, db_->prepare("REPLACE INTO sys_actor(no, name) VALUES (?1, ?2)"));
+    RUHU_TRY_DONE(statement.bind(1, std::int64_t{actor.actor.value}).bind_text(2, actor.name).run());
+  }
+  RUHU_TRY(const auto acknowledged, changes_.acknowledged_up_to());
+  if (acknowledged < news.acknowledged) return make_error(Errc::malformed_message, "acknowledged without result");
+  RUHU_TRY_DONE(set_number("last_sync_ms", to_ms(clock_.now())));
+  return tx.commit();
+}
+
+Status Store::set_clock_offset(Millis offset) {
+  RUHU_TRY(const auto known, number("clock_offset_ms"));
+  constexpr std::int64_t kWorthWritingMs = 2'000;
+  if (std::abs(known - offset.count()) < kWorthWritingMs) return {};
+  return set_number("clock_offset_ms", offset.count());
+}
+
+Result<std::string> Store::actor_name(ActorNo actor) {
+  RUHU_TRY(auto query, db_->prepare("SELECT name FROM sys_actor WHERE no = ?1"));
+  query.bind(1, std::int64_t{actor.value});
+  RUHU_TRY(const bool row, query.step());
+  return row ? std::string(query.text(0)) : std::string{};
+}
+
+Result<std::vector<std::string>> Store::audit() {
+  RUHU_TRY(const auto who, identity());
+  if (!who) return make_error(Errc::not_enrolled);
+  RUHU_TRY_DONE(db_->check_integrity());
+  return audit_ledger(*db_, dictionary_, records_, changes_, who->tablet);
+}
+
+}  // namespace ruhu

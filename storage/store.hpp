@@ -1,0 +1,91 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "platform/base/clock.hpp"
+#include "platform/base/random.hpp"
+#include "storage/change_log/change_log.hpp"
+#include "storage/dictionary/dictionary.hpp"
+#include "storage/dictionary/validation.hpp"
+#include "storage/model/identity.hpp"
+#include "storage/model/outcome.hpp"
+#include "storage/model/record.hpp"
+#include "storage/schema/record_table.hpp"
+#include "storage/sqlite/database.hpp"
+
+namespace ruhu {
+
+struct SearchHit {
+  RecordRef ref;
+  int rank = 0;  ///< 0: the whole key matched; larger: further away.
+};
+
+/// Figures for "may I hand over this tablet?" and the sync screen.
+struct StoreFigures {
+  std::int64_t queued = 0;        ///< Own ops that only this tablet has.
+  std::int64_t acknowledged = 0;  ///< Own ops that the server has.
+  std::int64_t conflicts = 0;     ///< Acknowledged ops with a field that waits for a person.
+  std::int64_t quarantined = 0;   ///< Acknowledged ops that the server could not apply yet.
+  std::optional<Instant> last_sync;  ///< Tablet clock.
+};
+
+/// Everything a tablet remembers: records, own changes, search keys, cursors, in one encrypted file.
+/// One thread. Every function that writes is one transaction, durable when it returns.
+class Store {
+ public:
+  /// Opens or, where no file is, creates. A file that cannot be opened is left exactly as it is.
+  static Result<std::unique_ptr<Store>> open(const DatabaseOptions& options, const Dictionary& dictionary,
+                                             Clock& clock, Random& random);
+  ~Store();
+
+  const Dictionary& dictionary() const { return dictionary_; }
+
+  // --- who this tablet is ---
+  Result<std::optional<Identity>> identity();
+  Status set_identity(const Identity& identity);
+
+  // --- records ---
+  Result<std::optional<Record>> find(const RecordRef& ref) { return records_.find(ref); }
+  Result<std::vector<Record>> list(KindNo kind, const ListOptions& options = {}) { return records_.list(kind, options); }
+  Result<std::int64_t> count(KindNo kind) { return records_.count(kind); }
+  /// Records whose names, addresses or last digits fit the text, best first.
+  Result<std::vector<SearchHit>> search(std::string_view text, std::size_t limit);
+
+  /// Writes rows, one op per record and search keys in one transaction. invalid_value, required_missing,
+  /// unknown_field name the field in `detail` (field names only, never values).
+  Result<std::vector<SavedRecord>> save(const SaveRequest& request);
+
+  // --- own changes ---
+  ChangeLog& changes() { return changes_; }
+  Result<StoreFigures> figures();
+
+  // --- sync ---
+  Result<std::vector<CursorAt>> cursors();
+  /// Takes in one answer of the server: results, entries, cursors, names, in one transaction.
+  Status take_in(const ServerNews& news);
+  /// Remembers how far this tablet's clock is behind the server's.
+  Status set_clock_offset(Millis offset);
+  Result<std::string> actor_name(ActorNo actor);  ///< "" when unknown.
+
+  /// Every own op accounted for? Nothing found: the ledger is whole.
+  Result<std::vector<std::string>> audit();
+
+  Database& database() { return *db_; }
+
+ private:
+  Store(std::unique_ptr<Database> db, const Dictionary& dictionary, Clock& clock, Random& random);
+  Status prepare_tables();
+  Result<std::int64_t> number(std::string_view name, std::int64_t fallback = 0);
+  Status set_number(std::string_view name, std::int64_t value);
+
+  std::unique_ptr<Database> db_;
+  const Dictionary& dictionary_;
+  Clock& clock_;
+  Random& random_;
+  RecordTable records_;
+  ChangeLog changes_;
+};
+
+}  // namespace ruhu
