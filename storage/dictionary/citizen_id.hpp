@@ -9,20 +9,20 @@ namespace ruhu {
 
 /// What a citizen number (公民身份号码, GB 11643-1999) says about its holder.
 struct CitizenId {
-  std::string area;  ///< Six digits; the division at the first registration, perhaps abolished since.
+  std::string area; ///< Six digits; the division at the first registration, perhaps abolished since.
   CivilDate birth;
-  bool male = false;  ///< Digit 17 is odd.
+  bool male = false; ///< Digit 17 is odd.
 };
 
 /// The first thing wrong with a number, in the order in which it helps to say it.
 enum class CitizenIdFault : unsigned char {
-  old_form,     ///< 15 digits, void since 2013: good for matching only.
+  old_form, ///< 15 digits, void since 2013: good for matching only.
   length,
-  character,    ///< Not a digit; X may stand last only.
+  character, ///< Not a digit; X may stand last only.
   province,
-  date,         ///< No such day.
+  date, ///< No such day.
   future,
-  check_digit,  ///< Surely a slip of the pen or finger.
+  check_digit, ///< Surely a slip of the pen or finger.
 };
 
 /// Text key of what to tell the worker, e.g. "check.citizen_id.check_digit".
@@ -37,7 +37,8 @@ std::optional<CitizenIdFault> find_citizen_id_fault(std::string_view number, con
 /// Reads a number of 18 characters whose check digit and date are right; nothing otherwise.
 std::optional<CitizenId> parse_citizen_id(std::string_view number);
 
-/// The 18-character form of an old 15-digit number, born in 1900-1999; nothing unless it is one with a real date.
+/// The 18-character form of an old 15-digit number, born in 1900-1999; nothing unless it is one with a real
+/// date.
 std::optional<std::string> to_18_characters(std::string_view old_form);
 
 /// The form in which two numbers are compared: normalised, old forms made new where possible.
@@ -46,12 +47,12 @@ std::string citizen_id_for_matching(std::string_view text);
 /// '0'-'9' or 'X' for the first 17 digits.
 char citizen_id_check_digit(std::string_view first17);
 
-/// True for what can only be meant as a citizen number: 18 characters beginning with 17 digits, or 15 digits. Numbers
-/// beginning with 9 are foreigners' residence permits.
+/// True for what can only be meant as a citizen number: 18 characters beginning with 17 digits, or 15 digits.
+/// Numbers beginning with 9 are foreigners' residence permits.
 bool looks_like_citizen_id(std::string_view number);
 
-/// False when the middle of the area cannot be a county: a hint of a slip. Numbers of Hong Kong, Macao and Taiwan
-/// residents (81, 82, 83) have zeros there. There is no table of all present and abolished counties.
+/// False when the middle of the area cannot be a county: a hint of a slip. Numbers of Hong Kong, Macao and
+/// Taiwan residents (81, 82, 83) have zeros there. There is no table of all present and abolished counties.
 bool is_plausible_area(std::string_view area);
 
-}  // namespace ruhu
+} // namespace ruhu

@@ -12,11 +12,11 @@ struct Named {
 };
 
 constexpr Named<FieldType> kFieldTypes[] = {
-    {"text", FieldType::text},     {"note", FieldType::note},       {"digits", FieldType::digits},
-    {"phone", FieldType::phone},   {"date", FieldType::date},       {"time", FieldType::time},
-    {"int", FieldType::integer},   {"integer", FieldType::integer}, {"number", FieldType::number},
-    {"bool", FieldType::boolean},  {"boolean", FieldType::boolean}, {"code", FieldType::code},
-    {"codes", FieldType::codes},   {"ref", FieldType::ref},         {"refs", FieldType::refs},
+    {"text", FieldType::text},    {"note", FieldType::note},       {"digits", FieldType::digits},
+    {"phone", FieldType::phone},  {"date", FieldType::date},       {"time", FieldType::time},
+    {"int", FieldType::integer},  {"integer", FieldType::integer}, {"number", FieldType::number},
+    {"bool", FieldType::boolean}, {"boolean", FieldType::boolean}, {"code", FieldType::code},
+    {"codes", FieldType::codes},  {"ref", FieldType::ref},         {"refs", FieldType::refs},
     {"texts", FieldType::texts},
 };
 constexpr Named<MergeRule> kMergeRules[] = {{"latest", MergeRule::latest},
@@ -34,13 +34,10 @@ constexpr Named<SearchUse> kSearchUses[] = {{"none", SearchUse::none},
                                             {"name", SearchUse::name},
                                             {"address", SearchUse::address},
                                             {"tail", SearchUse::tail}};
-constexpr Named<Check> kChecks[] = {{"none", Check::none},
-                                    {"person_name", Check::person_name},
-                                    {"citizen_id", Check::citizen_id},
-                                    {"division", Check::division},
-                                    {"room_no", Check::room_no},
-                                    {"phone", Check::phone},
-                                    {"past_date", Check::past_date}};
+constexpr Named<Check> kChecks[] = {
+    {"none", Check::none},          {"person_name", Check::person_name}, {"citizen_id", Check::citizen_id},
+    {"division", Check::division},  {"room_no", Check::room_no},         {"phone", Check::phone},
+    {"past_date", Check::past_date}};
 
 template <class T>
 std::optional<T> find_named(std::span<const Named<T>> names, std::string_view name) {
@@ -49,16 +46,26 @@ std::optional<T> find_named(std::span<const Named<T>> names, std::string_view na
   return std::nullopt;
 }
 
-}  // namespace
+} // namespace
 
-std::optional<FieldType> parse_field_type(std::string_view name) { return find_named<FieldType>(kFieldTypes, name); }
-std::optional<MergeRule> parse_merge_rule(std::string_view name) { return find_named<MergeRule>(kMergeRules, name); }
+std::optional<FieldType> parse_field_type(std::string_view name) {
+  return find_named<FieldType>(kFieldTypes, name);
+}
+std::optional<MergeRule> parse_merge_rule(std::string_view name) {
+  return find_named<MergeRule>(kMergeRules, name);
+}
 std::optional<Sensitivity> parse_sensitivity(std::string_view name) {
   return find_named<Sensitivity>(kSensitivities, name);
 }
-std::optional<Mask> parse_mask(std::string_view name) { return find_named<Mask>(kMasks, name); }
-std::optional<SearchUse> parse_search_use(std::string_view name) { return find_named<SearchUse>(kSearchUses, name); }
-std::optional<Check> parse_check(std::string_view name) { return find_named<Check>(kChecks, name); }
+std::optional<Mask> parse_mask(std::string_view name) {
+  return find_named<Mask>(kMasks, name);
+}
+std::optional<SearchUse> parse_search_use(std::string_view name) {
+  return find_named<SearchUse>(kSearchUses, name);
+}
+std::optional<Check> parse_check(std::string_view name) {
+  return find_named<Check>(kChecks, name);
+}
 
 std::string_view name_of(MergeRule rule) {
   for (const auto& entry : kMergeRules)
@@ -72,4 +79,4 @@ std::string_view name_of(FieldType type) {
   return "";
 }
 
-}  // namespace ruhu
+} // namespace ruhu

@@ -10,9 +10,9 @@ namespace ruhu {
 
 /// What a stored key is made from. Digits mean different things in each, so a store keeps the classes apart.
 enum class KeyClass : std::uint8_t {
-  name = 1,     ///< Han name, pinyin or initials: they differ by script, so one class holds all three.
-  tail = 2,     ///< Last digits of a number.
-  address = 3,  ///< One token of an address.
+  name = 1,    ///< Han name, pinyin or initials: they differ by script, so one class holds all three.
+  tail = 2,    ///< Last digits of a number.
+  address = 3, ///< One token of an address.
 };
 
 struct SearchKey {
@@ -21,23 +21,26 @@ struct SearchKey {
   auto operator<=>(const SearchKey&) const = default;
 };
 
-/// Keys of a name, at most 24: folded and simplified; given name alone; pinyin without tones for every reading of the
-/// surname ("zengguofan" before "cengguofan"); initials ("zgf"). The first is always the folded name.
+/// Keys of a name, at most 24: folded and simplified; given name alone; pinyin without tones for every
+/// reading of the surname ("zengguofan" before "cengguofan"); initials ("zgf"). The first is always the
+/// folded name.
 std::vector<std::string> name_keys(std::string_view name);
 
-/// The last six and the last four characters of a number, so that "begins with" finds what a person typed from either.
-/// Takes the longest run of digits (with a final X) of the text: "13800138000 daughter" is a phone number.
+/// The last six and the last four characters of a number, so that "begins with" finds what a person typed
+/// from either. Takes the longest run of digits (with a final X) of the text: "13800138000 daughter" is a
+/// phone number.
 std::vector<std::string> tail_keys(std::string_view number);
 
-/// Tokens of an address in the order of the text. Han characters stand one by one; numbers become what they are:
-/// b3 building, u2 entrance, f3 floor, r502 room, h12 door number, g5 group. "3-502" may be building or entrance,
-/// so it gives b3 u3 r502. Letters are lower case, Chinese numerals before such a word are digits.
+/// Tokens of an address in the order of the text. Han characters stand one by one; numbers become what they
+/// are: b3 building, u2 entrance, f3 floor, r502 room, h12 door number, g5 group. "3-502" may be building or
+/// entrance, so it gives b3 u3 r502. Letters are lower case, Chinese numerals before such a word are digits.
 std::vector<std::string> address_tokens(std::string_view text);
 
 /// All keys of one text value with that search use, sorted, without repeats. For the store's key table.
 std::vector<SearchKey> search_keys(SearchUse use, std::string_view text);
 
-/// A record matches when every word has at least one term of which some key of the record begins with `prefix`.
+/// A record matches when every word has at least one term of which some key of the record begins with
+/// `prefix`.
 struct SearchTerm {
   KeyClass key_class = KeyClass::name;
   /// Normalised like the keys. Class address: several tokens separated by blanks are neighbours in this order
@@ -50,7 +53,7 @@ struct SearchWord {
   auto operator<=>(const SearchWord&) const = default;
 };
 struct SearchQuery {
-  std::vector<SearchWord> all_of;  ///< Empty: nothing to search for.
+  std::vector<SearchWord> all_of; ///< Empty: nothing to search for.
   auto operator<=>(const SearchQuery&) const = default;
 };
 
@@ -61,4 +64,4 @@ SearchQuery parse_query(std::string_view text);
 /// The text with folded width, middle dots and case, and traditional characters simplified, for comparison.
 std::string fold_for_search(std::string_view text);
 
-}  // namespace ruhu
+} // namespace ruhu
