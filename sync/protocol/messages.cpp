@@ -1,0 +1,158 @@
+#include "sync/protocol/messages.hpp"
+
+#include "sync/protocol/columns.hpp"
+
+namespace ruhu {
+namespace {
+
+constexpr std::size_t kRequestParts = 9;
+constexpr std::size_t kResponseParts = 13;
+constexpr std::size_t kActorsMax = 10'000;
+
+Error malformed(const char* what) { return make_error(Errc::malformed_message, what); }
+
+void put_cursors(CborWriter& out, const std::vector<CursorAt>& cursors) {
+  out.array(cursors.size() * 2);
+  for (const CursorAt& cursor : cursors) {
+    out.unsigned_int(cursor.scope.value);
+    out.unsigned_int(cursor.lsn.value);
+  }
+}
+
+std::vector<CursorAt> get_cursors(CborReader& in) {
+  const std::size_t count = in.array(kScopesMax * 2);
+  if (count % 2 != 0) in.fail();
+  std::vector<CursorAt> cursors(count / 2);
+  for (CursorAt& cursor : cursors) {
+    cursor.scope = {in.unsigned_int()};
+    cursor.lsn = {in.unsigned_int()};
+  }
+  return cursors;
+}
+
+void put_byte_strings(CborWriter& out, const std::vector<std::string>& strings) {
+  out.array(strings.size());
+  for (const auto& s : strings) out.bytes(s);
+}
+
+std::vector<std::string> get_byte_strings(CborReader& in) {
+  std::vector<std::string> strings(in.array(kBatchesPerMessageMax));
+  for (auto& s : strings) s = in.bytes();
+  return strings;
+}
+
+/// Entries leave in batches of bounded size.
+std::vector<std::string> entry_batches(const std::vector<LogEntry>& entries) {
+  constexpr std::size_t kEntriesPerBatch = 2'000;
+  std::vector<std::string> batches;
+  for (std::size_t from = 0; from < entries.size(); from += kEntriesPerBatch) {
+    const std::size_t to = std::min(entries.size(), from + kEntriesPerBatch);
+    batches.push_back(encode_entries({entries.begin() + static_cast<std::ptrdiff_t>(from),
+                                      entries.begin() + static_cast<std::ptrdiff_t>(to)}));
+  }
+  return batches;
+}
+
+void put_actors(CborWriter& out, const std::vector<ActorName>& actors) {
+  out.array(actors.size() * 2);
+  for (const ActorName& actor : actors) {
+    out.unsigned_int(actor.actor.value);
+    out.text(actor.name);
+  }
+}
+
+std::vector<ActorName> get_actors(CborReader& in) {
+  const std::size_t count = in.array(kActorsMax);
+  if (count % 2 != 0) in.fail();
+  std::vector<ActorName> actors(count / 2);
+  for (ActorName& actor : actors) {
+    actor.actor = {static_cast<std::uint32_t>(in.unsigned_up_to(UINT32_MAX))};
+    actor.name = in.text();
+  }
+  return actors;
+}
+
+}  // namespace
+
+std::string encode_request(const SyncRequest& request) {
+  CborWriter out;
+  out.array(kRequestParts);
+  out.unsigned_int(request.protocol);
+  out.unsigned_int(request.tablet.value);
+  out.unsigned_int(request.incarnation);
+  out.unsigned_int(static_cast<std::uint64_t>(request.realm));
+  out.unsigned_int(request.dictionary_version);
+  out.unsigned_int(request.epoch.value);
+  out.unsigned_int(request.nonce);
+  put_cursors(out, request.cursors);
+  put_byte_strings(out, request.batches);
+  return out.take();
+}
+
+Result<SyncRequest> decode_request(std::string_view bytes) {
+  CborReader in(bytes);
+  SyncRequest request;
+  in.array_of(kRequestParts);
+  request.protocol = static_cast<std::uint32_t>(in.unsigned_up_to(UINT32_MAX));
+  if (in.ok() && request.protocol > kProtocolVersion) return make_error(Errc::protocol_newer, "request");
+  request.tablet = {static_cast<std::uint32_t>(in.unsigned_up_to(UINT32_MAX))};
+  request.incarnation = static_cast<std::uint32_t>(in.unsigned_up_to(UINT32_MAX));
+  request.realm = static_cast<Realm>(in.unsigned_up_to(1));
+  request.dictionary_version = static_cast<std::uint32_t>(in.unsigned_up_to(UINT32_MAX));
+  request.epoch = {in.unsigned_int()};
+  request.nonce = in.unsigned_int();
+  request.cursors = get_cursors(in);
+  request.batches = get_byte_strings(in);
+  if (!in.at_end()) return malformed("request");
+  return request;
+}
+
+std::string encode_response(const SyncResponse& response) {
+  CborWriter out;
+  out.array(kResponseParts);
+  out.unsigned_int(response.protocol);
+  out.unsigned_int(response.nonce);
+  out.integer(to_ms(response.server_time));
+  out.unsigned_int(response.epoch.value);
+  out.unsigned_int(static_cast<std::uint64_t>(response.realm));
+  out.text(response.error);
+  out.array(response.scopes.size());
+  for (const ScopeCode scope : response.scopes) out.unsigned_int(scope.value);
+  out.unsigned_int(response.news.acknowledged);
+  out.bytes(encode_results(response.news.results));
+  put_byte_strings(out, entry_batches(response.news.entries));
+  put_cursors(out, response.news.cursors);
+  put_actors(out, response.news.actors);
+  out.boolean(response.news.more);
+  return out.take();
+}
+
+Result<SyncResponse> decode_response(std::string_view bytes) {
+  CborReader in(bytes);
+  SyncResponse response;
+  in.array_of(kResponseParts);
+  response.protocol = static_cast<std::uint32_t>(in.unsigned_up_to(UINT32_MAX));
+  if (in.ok() && response.protocol > kProtocolVersion) return make_error(Errc::protocol_newer, "response");
+  response.nonce = in.unsigned_int();
+  response.server_time = from_ms(in.integer());
+  response.epoch = {in.unsigned_int()};
+  response.realm = static_cast<Realm>(in.unsigned_up_to(1));
+  response.error = in.text();
+  response.scopes.resize(in.array(kScopesMax));
+  for (ScopeCode& scope : response.scopes) scope = {in.unsigned_int()};
+  response.news.acknowledged = in.unsigned_int();
+  const std::string_view results = in.bytes();
+  const std::vector<std::string> batches = get_byte_strings(in);
+  response.news.cursors = get_cursors(in);
+  response.news.actors = get_actors(in);
+  response.news.more = in.boolean();
+  if (!in.at_end()) return malformed("response");
+  RUHU_TRY(response.news.results, decode_results(results));
+  for (const std::string& batch : batches) {
+    RUHU_TRY(auto entries, decode_entries(batch));
+    std::move(entries.begin(), entries.end(), std::back_inserter(response.news.entries));
+  }
+  return response;
+}
+
+}  // namespace ruhu

@@ -1,0 +1,47 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/base/result.hpp"
+#include "storage/model/identity.hpp"
+#include "storage/model/outcome.hpp"
+#include "sync/protocol/batch.hpp"
+
+namespace ruhu {
+
+inline constexpr std::uint32_t kProtocolVersion = 1;
+inline constexpr std::size_t kBatchesPerMessageMax = 64;
+inline constexpr std::size_t kScopesMax = 1'024;
+
+/// One trip from tablet to server.
+struct SyncRequest {
+  std::uint32_t protocol = kProtocolVersion;
+  TabletNo tablet;
+  std::uint32_t incarnation = 1;
+  Realm realm = Realm::live;
+  std::uint32_t dictionary_version = 0;
+  Epoch epoch;
+  std::uint64_t nonce = 0;                ///< Random; the answer repeats it, so that an old answer is not taken.
+  std::vector<CursorAt> cursors;          ///< What the tablet has; scopes without a cursor are not wanted.
+  std::vector<std::string> batches;       ///< encode_changes(); each is acknowledged by itself.
+};
+
+/// The server's answer. Only believed when signed by the server and carrying the request's nonce.
+struct SyncResponse {
+  std::uint32_t protocol = kProtocolVersion;
+  std::uint64_t nonce = 0;
+  Instant server_time{};
+  Epoch epoch;
+  Realm realm = Realm::live;
+  std::string error;                ///< Key of the error; empty: none. What `news` says holds all the same.
+  std::vector<ScopeCode> scopes;    ///< What this tablet may have now.
+  ServerNews news;
+};
+
+std::string encode_request(const SyncRequest& request);
+Result<SyncRequest> decode_request(std::string_view bytes);
+std::string encode_response(const SyncResponse& response);
+Result<SyncResponse> decode_response(std::string_view bytes);
+
+}  // namespace ruhu

@@ -1,0 +1,109 @@
+#include "sync/replicator/replicator.hpp"
+
+#include <algorithm>
+
+namespace ruhu {
+namespace {
+
+constexpr std::size_t kBytesPerTrip = std::size_t{1} << 20U;
+constexpr std::int64_t kTripsMax = 10'000;
+
+/// Whole groups together, each batch about kBatchBytesMax.
+std::vector<std::string> to_batches(const std::vector<Change>& changes) {
+  constexpr std::size_t kOpsPerBatch = 2'000;
+  std::vector<std::string> batches;
+  std::vector<Change> batch;
+  for (const Change& change : changes) {
+    const bool starts_group = change.group_first == change.id.counter;
+    if (starts_group && batch.size() >= kOpsPerBatch) {
+      batches.push_back(encode_changes(batch));
+      batch.clear();
+    }
+    batch.push_back(change);
+  }
+  if (!batch.empty()) batches.push_back(encode_changes(batch));
+  return batches;
+}
+
+Errc code_of_key(std::string_view key) {
+  for (const ErrorTraits& traits : error_table())
+    if (traits.key == key) return traits.code;
+  return Errc::server_failed;
+}
+
+}  // namespace
+
+Result<Replicator::Trip> Replicator::prepare() {
+  RUHU_TRY(const auto identity, store_.identity());
+  if (!identity) return make_error(Errc::not_enrolled);
+  Trip trip;
+  trip.identity = *identity;
+  trip.nonce = random_.next();
+  RUHU_TRY(const auto changes, store_.changes().queued(kBytesPerTrip));
+  trip.ops = changes.size();
+  SyncRequest request;
+  request.tablet = identity->tablet;
+  request.incarnation = identity->incarnation;
+  request.realm = identity->realm;
+  request.dictionary_version = store_.dictionary().version();
+  request.epoch = identity->epoch;
+  request.nonce = trip.nonce;
+  RUHU_TRY(request.cursors, store_.cursors());
+  request.batches = to_batches(changes);
+  trip.batches = request.batches.size();
+  trip.sealed = seal(identity->tablet, encode_request(request), sign_);
+  return trip;
+}
+
+Status Replicator::check_response(const Trip& trip, const SyncResponse& response) const {
+  if (response.nonce != trip.nonce) return make_error(Errc::not_our_server, "answer to another request");
+  if (response.realm != trip.identity.realm) return make_error(Errc::wrong_realm, "answer of the other realm");
+  if (response.error.empty() && response.epoch != trip.identity.epoch)
+    return make_error(Errc::wrong_epoch, "server data were restored");
+  return {};
+}
+
+Result<Replicator::Outcome> Replicator::take_in(const Trip& trip, std::string_view sealed_response) {
+  RUHU_TRY(const Opened opened, open_envelope(sealed_response, check_));
+  if (opened.tablet != trip.identity.tablet) return make_error(Errc::not_our_server, "answer to another tablet");
+  RUHU_TRY(const SyncResponse response, decode_response(opened.message));
+  RUHU_TRY_DONE(check_response(trip, response));
+  if (!response.error.empty() && response.news.results.empty()) return make_error(code_of_key(response.error), "server");
+  RUHU_TRY_DONE(store_.take_in(response.news));
+  RUHU_TRY_DONE(store_.set_clock_offset(response.server_time - clock_.now()));
+  if (!response.error.empty()) return make_error(code_of_key(response.error), "server");
+  Outcome outcome;
+  outcome.acknowledged = static_cast<std::int64_t>(response.news.results.size());
+  outcome.received = static_cast<std::int64_t>(response.news.entries.size());
+  outcome.conflicts = std::count_if(response.news.results.begin(), response.news.results.end(),
+                                    [](const OpResult& r) { return r.outcome == OpOutcome::conflict; });
+  RUHU_TRY(const auto left, store_.changes().queued_count());
+  outcome.more = response.news.more || left > 0;
+  // A server that takes nothing and offers nothing would keep us here for ever.
+  const bool moved = outcome.acknowledged > 0 || outcome.received > 0;
+  if (outcome.more && !moved) return make_error(Errc::server_failed, "no progress");
+  return outcome;
+}
+
+Result<SyncReport> sync_to_end(Replicator& replicator, Transport& transport, std::stop_token stop,
+                               const std::function<void(const SyncReport&)>& on_trip) {
+  SyncReport report;
+  while (report.trips < kTripsMax) {
+    if (stop.stop_requested()) return make_error(Errc::cancelled);
+    RUHU_TRY(const auto trip, replicator.prepare());
+    RUHU_TRY(const std::string answer, transport.exchange(trip.sealed, stop));
+    RUHU_TRY(const auto outcome, replicator.take_in(trip, answer));
+    ++report.trips;
+    report.sent += outcome.acknowledged;
+    report.received += outcome.received;
+    report.conflicts += outcome.conflicts;
+    report.bytes_up += static_cast<std::int64_t>(trip.sealed.size());
+    report.bytes_down += static_cast<std::int64_t>(answer.size());
+    report.complete = !outcome.more;
+    if (on_trip) on_trip(report);
+    if (report.complete) return report;
+  }
+  return make_error(Errc::server_failed, "too many trips");
+}
+
+}  // namespace ruhu

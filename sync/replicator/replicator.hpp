@@ -1,0 +1,67 @@
+#pragma once
+#include <functional>
+#include <stop_token>
+#include <string>
+
+#include "platform/base/clock.hpp"
+#include "platform/base/random.hpp"
+#include "storage/store.hpp"
+#include "sync/protocol/envelope.hpp"
+#include "sync/protocol/messages.hpp"
+#include "sync/transport/transport.hpp"
+
+namespace ruhu {
+
+/// What syncing did. Counters add up over all trips of one run.
+struct SyncReport {
+  std::int64_t trips = 0;
+  std::int64_t sent = 0;       ///< Ops acknowledged.
+  std::int64_t received = 0;   ///< Log entries taken in.
+  std::int64_t conflicts = 0;  ///< Of the ops sent, those with a field that waits for a person.
+  std::int64_t bytes_up = 0;
+  std::int64_t bytes_down = 0;
+  bool complete = false;       ///< Nothing left to send or to fetch.
+};
+
+/// Talks with the server: prepares a trip from the store, takes in its answer. Runs where the store runs; only
+/// Transport::exchange, between the two, may run elsewhere. Any step can be repeated after any failure: ops are
+/// known by their ids, cursors move only with the entries.
+class Replicator {
+ public:
+  Replicator(Store& store, Clock& clock, Random& random, SignBytes sign, CheckSignature check)
+      : store_(store), clock_(clock), random_(random), sign_(std::move(sign)), check_(std::move(check)) {}
+
+  struct Trip {
+    std::string sealed;
+    std::uint64_t nonce = 0;
+    std::size_t ops = 0;
+    std::size_t batches = 0;
+    Identity identity;
+  };
+  Result<Trip> prepare();
+
+  struct Outcome {
+    bool more = false;  ///< Another trip is needed.
+    std::int64_t acknowledged = 0;
+    std::int64_t received = 0;
+    std::int64_t conflicts = 0;
+  };
+  /// Takes in the answer to that trip. Errors of the server (wrong_realm, wrong_epoch, not_authorised …) come back as
+  /// such; what it acknowledged beside them is kept.
+  Result<Outcome> take_in(const Trip& trip, std::string_view sealed_response);
+
+ private:
+  Status check_response(const Trip& trip, const SyncResponse& response) const;
+
+  Store& store_;
+  Clock& clock_;
+  Random& random_;
+  SignBytes sign_;
+  CheckSignature check_;
+};
+
+/// Trips until nothing is left, the server refuses, or `stop` is asked for. `on_trip` hears of each.
+Result<SyncReport> sync_to_end(Replicator& replicator, Transport& transport, std::stop_token stop = {},
+                               const std::function<void(const SyncReport&)>& on_trip = {});
+
+}  // namespace ruhu
