@@ -31,9 +31,10 @@ std::vector<std::string> name_keys(std::string_view name);
 /// phone number.
 std::vector<std::string> tail_keys(std::string_view number);
 
-/// Tokens of an address in the order of the text. Han characters stand one by one; numbers become what they
-/// are: b3 building, u2 entrance, f3 floor, r502 room, h12 door number, g5 group. "3-502" may be building or
-/// entrance, so it gives b3 u3 r502. Letters are lower case, Chinese numerals before such a word are digits.
+/// Tokens of an address in the order of the text. Han characters stand one by one, Latin words in lower case;
+/// numbers become what they are and end with a dot, so that "b3." does not begin "b31.": b building, u
+/// entrance, f floor, r room, h door number, g group, l lane. "3-502" may be building or entrance, so it
+/// gives b3. u3. r502. Chinese numerals before such a word are numbers too (三栋 → b3. 三 栋).
 std::vector<std::string> address_tokens(std::string_view text);
 
 /// All keys of one text value with that search use, sorted, without repeats. For the store's key table.

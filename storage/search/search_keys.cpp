@@ -1,0 +1,237 @@
+#include "storage/search/search_keys.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "platform/base/text.hpp"
+#include "storage/search/address_text.hpp"
+#include "storage/search/pinyin.hpp"
+
+namespace ruhu {
+namespace {
+
+constexpr std::size_t kTailShort = 4;
+constexpr std::size_t kTailLong = 6;
+constexpr std::size_t kWordsMax = 8;
+constexpr std::size_t kQueryCharactersMax = 100;
+constexpr std::size_t kAddressDigitsMax = 5; ///< Longer runs of digits are numbers of people and buildings.
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_separator(char c) {
+  return c == ' ' || c == '-';
+}
+
+/// The longest run of digits of a folded text, blanks and hyphens inside left out; with a final x as X.
+std::string number_in(std::string_view folded) {
+  std::string best;
+  std::string run;
+  for (std::size_t i = 0; i < folded.size(); ++i) {
+    const char c = folded[i];
+    if (is_digit(c)) run += c;
+    const bool final_x = c == 'x' && run.size() >= kTailShort - 1;
+    if (final_x) run += 'X';
+    const bool goes_on = is_digit(c) || (is_separator(c) && i + 1 < folded.size() && is_digit(folded[i + 1]));
+    if (goes_on && i + 1 < folded.size()) continue;
+    if (run.size() > best.size()) best = run;
+    run.clear();
+  }
+  return best;
+}
+
+std::string number_token(char role, const AddressPiece& piece) {
+  return std::string(1, role) + piece.text + ".";
+}
+
+/// "a502" can be looked for as 502 too.
+std::string digits_at_end(const std::string& text) {
+  const auto at = text.find_last_not_of("0123456789");
+  return at == std::string::npos || at + 1 == text.size() ? std::string{} : text.substr(at + 1);
+}
+
+SearchTerm address_term(std::string prefix) {
+  return {KeyClass::address, std::move(prefix)};
+}
+
+/// What one number in a query may be. Without its word it may go on, so it is a prefix of rooms and door
+/// numbers.
+SearchWord number_word(const AddressPiece& piece) {
+  SearchWord word;
+  if (piece.closed) {
+    for (const char role : piece.roles) word.any_of.push_back(address_term(number_token(role, piece)));
+    return word;
+  }
+  for (const char role : {'r', 'h', 'b'})
+    word.any_of.push_back(address_term(std::string(1, role) + piece.text));
+  word.any_of.push_back(address_term(number_token('r', piece)));
+  return word;
+}
+
+/// Words that together say what an address text says: neighbouring characters are one word.
+std::vector<SearchWord> address_words(std::string_view folded) {
+  std::vector<SearchWord> words;
+  std::string phrase;
+  const auto close_phrase = [&] {
+    if (!phrase.empty()) words.push_back({{address_term(std::exchange(phrase, {}))}});
+  };
+  for (const AddressPiece& piece : take_address_apart(folded)) {
+    if (piece.of == AddressPiece::Of::number) {
+      close_phrase();
+      words.push_back(number_word(piece));
+    } else if (!piece.spoken) {
+      phrase += (phrase.empty() ? "" : " ") + piece.text;
+    }
+  }
+  close_phrase();
+  return words;
+}
+
+/// One word of a query with the letters that decide what it is.
+struct QueryWord {
+  std::string text; ///< Folded, simplified.
+  bool han = false;
+  bool latin = false;
+  bool digits = false;
+};
+
+QueryWord classify(std::string_view text) {
+  QueryWord word{std::string(text)};
+  for (const char32_t c : decode_utf8(text)) {
+    word.han = word.han || is_han(c);
+    word.latin = word.latin || (c >= U'a' && c <= U'z') || c == U'ü';
+    word.digits = word.digits || (c < 0x80 && is_digit(static_cast<char>(c)));
+  }
+  return word;
+}
+
+/// Pinyin as the keys have it: ü is v, the apostrophe of xi'an is out.
+std::string latin_key(std::string_view text) {
+  std::string out;
+  for (const char32_t c : decode_utf8(text)) {
+    if (c >= U'a' && c <= U'z') out += static_cast<char>(c);
+    if (c == U'ü') out += 'v';
+  }
+  return out;
+}
+
+void add_words(SearchQuery& query, std::vector<SearchWord> words) {
+  std::move(words.begin(), words.end(), std::back_inserter(query.all_of));
+}
+
+void add_latin(SearchQuery& query, const std::string& letters) {
+  SearchWord word{{{KeyClass::name, letters}}};
+  word.any_of.push_back(address_term(letters));
+  query.all_of.push_back(std::move(word));
+}
+
+void add_digits(SearchQuery& query, const std::string& text) {
+  const std::string number = number_in(text);
+  const bool is_path = text.find('-') != std::string::npos && number.size() < 7;
+  if (is_path) return add_words(query, address_words(text));
+  SearchWord word;
+  word.any_of.push_back(
+      {KeyClass::tail, number.size() > kTailLong ? number.substr(number.size() - kTailLong) : number});
+  if (number.size() <= kAddressDigitsMax)
+    for (auto& words : address_words(text))
+      std::move(words.any_of.begin(), words.any_of.end(), std::back_inserter(word.any_of));
+  query.all_of.push_back(std::move(word));
+}
+
+/// Han characters alone: a name or a piece of an address. Numerals with their words (三栋二单元) are surely
+/// an address when there is more than a name could hold.
+void add_han(SearchQuery& query, const QueryWord& word) {
+  auto words = address_words(word.text);
+  const auto keys = name_keys(word.text);
+  const auto pieces = take_address_apart(word.text);
+  const bool spoken =
+      std::any_of(pieces.begin(), pieces.end(), [](const auto& piece) { return piece.spoken; });
+  if (keys.empty() || (spoken && length_utf8(word.text) > 3)) return add_words(query, std::move(words));
+  SearchWord either{{{KeyClass::name, keys.front()}}};
+  std::string phrase;
+  for (const auto& piece : pieces)
+    if (piece.of != AddressPiece::Of::number) phrase += (phrase.empty() ? "" : " ") + piece.text;
+  if (!phrase.empty()) either.any_of.push_back(address_term(phrase));
+  if (spoken && words.size() == 1) either.any_of.push_back(words.front().any_of.front());
+  query.all_of.push_back(std::move(either));
+}
+
+bool is_number_with_x(const std::string& text) {
+  return text.size() >= kTailShort && text.back() == 'x' && is_all_digits(text.substr(0, text.size() - 1));
+}
+
+void add_word(SearchQuery& query, const QueryWord& word) {
+  if (word.digits && (!word.latin || is_number_with_x(word.text)) && !word.han)
+    return add_digits(query, word.text);
+  if (word.digits) return add_words(query, address_words(word.text));
+  if (word.han) return add_han(query, word);
+}
+
+} // namespace
+
+std::vector<std::string> tail_keys(std::string_view text) {
+  const std::string number = number_in(fold_for_comparison(text));
+  if (number.empty()) return {};
+  if (number.size() <= kTailShort) return {number};
+  return {number.substr(number.size() - std::min(kTailLong, number.size())),
+          number.substr(number.size() - kTailShort)};
+}
+
+std::vector<std::string> address_tokens(std::string_view text) {
+  std::vector<std::string> tokens;
+  for (const AddressPiece& piece : take_address_apart(fold_for_search(text))) {
+    if (piece.of != AddressPiece::Of::number) {
+      tokens.push_back(piece.text);
+      continue;
+    }
+    for (const char role : piece.roles) {
+      tokens.push_back(number_token(role, piece));
+      const std::string digits = digits_at_end(piece.text);
+      if (!digits.empty()) tokens.push_back(std::string(1, role) + digits + ".");
+    }
+  }
+  return tokens;
+}
+
+std::vector<SearchKey> search_keys(SearchUse use, std::string_view text) {
+  std::vector<std::string> texts;
+  KeyClass key_class = KeyClass::name;
+  if (use == SearchUse::name) texts = name_keys(text);
+  if (use == SearchUse::tail) {
+    texts = tail_keys(text);
+    key_class = KeyClass::tail;
+  }
+  if (use == SearchUse::address) {
+    texts = address_tokens(text);
+    key_class = KeyClass::address;
+  }
+  std::vector<SearchKey> keys;
+  for (auto& key : texts) keys.push_back({key_class, std::move(key)});
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  return keys;
+}
+
+SearchQuery parse_query(std::string_view text) {
+  SearchQuery query;
+  const std::u32string folded = decode_utf8(fold_for_search(text)).substr(0, kQueryCharactersMax);
+  const std::string plain = encode_utf8(folded);
+  std::string latin; // Latin words side by side are the syllables of one name
+  const auto close_latin = [&] {
+    if (!latin.empty()) add_latin(query, std::exchange(latin, {}));
+  };
+  for (const auto part : split(plain, ' ')) {
+    const QueryWord word = classify(part);
+    if (word.latin && !word.han && !word.digits) {
+      latin += latin_key(part);
+      continue;
+    }
+    close_latin();
+    add_word(query, word);
+  }
+  close_latin();
+  if (query.all_of.size() > kWordsMax) query.all_of.resize(kWordsMax);
+  return query;
+}
+
+} // namespace ruhu
