@@ -62,21 +62,6 @@ Value get_gap(ByteReader& in) {
   return static_cast<Gap>(gap);
 }
 
-void put_provenance(ByteWriter& out, const Provenance& p) {
-  out.byte(static_cast<std::uint8_t>(static_cast<unsigned>(p.source) | (static_cast<unsigned>(p.verified) << 4U)));
-  out.signed_number(p.as_of_day);
-}
-
-Provenance get_provenance(ByteReader& in) {
-  const unsigned packed = in.byte();
-  Provenance p;
-  if ((packed & 0x0FU) > static_cast<unsigned>(Source::derived) || (packed >> 4U) > 3) in.fail();
-  p.source = static_cast<Source>(packed & 0x0FU);
-  p.verified = static_cast<Verified>(packed >> 4U);
-  p.as_of_day = static_cast<std::int32_t>(in.signed_number());
-  return p;
-}
-
 void put_edit(ByteWriter& out, const FieldEdit& edit) {
   out.number(edit.column.value);
   out.number(edit.base.value * 2 + (edit.base.of == Base::Of::own_op ? 1 : 0));
@@ -132,6 +117,21 @@ Result<Value> decode_value(std::string_view bytes) {
   Value value = get_value(in);
   if (!in.ok() || !in.at_end()) return damaged("value");
   return value;
+}
+
+void put_provenance(ByteWriter& out, const Provenance& p) {
+  out.byte(static_cast<std::uint8_t>(static_cast<unsigned>(p.source) | (static_cast<unsigned>(p.verified) << 4U)));
+  out.signed_number(p.as_of_day);
+}
+
+Provenance get_provenance(ByteReader& in) {
+  const unsigned packed = in.byte();
+  Provenance p;
+  if ((packed & 0x0FU) > static_cast<unsigned>(Source::derived) || (packed >> 4U) > 3) in.fail();
+  p.source = static_cast<Source>(packed & 0x0FU);
+  p.verified = static_cast<Verified>(packed >> 4U);
+  p.as_of_day = static_cast<std::int32_t>(in.signed_number());
+  return p;
 }
 
 void put_stamp(ByteWriter& out, const Stamp& stamp) {

@@ -15,6 +15,9 @@ Value get_value(ByteReader& in);
 std::string encode_value(const Value& value);
 Result<Value> decode_value(std::string_view bytes);
 
+void put_provenance(ByteWriter& out, const Provenance& provenance);
+Provenance get_provenance(ByteReader& in);
+
 void put_stamp(ByteWriter& out, const Stamp& stamp);
 Stamp get_stamp(ByteReader& in);
 

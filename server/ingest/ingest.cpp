@@ -1,0 +1,153 @@
+#include "server/ingest/ingest.hpp"
+
+#include <algorithm>
+
+#include "server/ingest/record_merge.hpp"
+#include "storage/dictionary/validation.hpp"
+
+namespace ruhu::server {
+namespace {
+
+/// Errors that say something about the op, not about us: the op goes into quarantine and the rest goes on.
+bool is_fault_of_op(Errc code) {
+  switch (code) {
+    case Errc::unknown_kind:
+    case Errc::unknown_field:
+    case Errc::invalid_value:
+    case Errc::invalid_utf8:
+    case Errc::required_missing:
+    case Errc::out_of_scope:
+    case Errc::not_found:
+    case Errc::malformed_message: return true;
+    default: return false;
+  }
+}
+
+bool covers(const Tablet& tablet, ScopeCode scope) {
+  if (tablet.no.value == 0) return scope.value != 0;  // the importer may write everywhere
+  const bool listed = std::find(tablet.scopes.begin(), tablet.scopes.end(), scope) != tablet.scopes.end();
+  const bool may_write_community = tablet.role == "clerk" || tablet.role == "lead";
+  return listed && (scope.is_grid() || may_write_community);
+}
+
+Record as_record(const Change& change) {
+  Record record;
+  record.ref = change.record;
+  for (const FieldEdit& edit : change.fields)
+    if (!std::holds_alternative<SetDelta>(edit.value)) record.set(edit.column, edit.value);
+  return record;
+}
+
+/// A set change is checked as the set of what it adds.
+Value checkable(const Value& value) {
+  const auto* delta = std::get_if<SetDelta>(&value);
+  return delta == nullptr ? value : Value{delta->added};
+}
+
+OpResult unplaced(const Change& change, OpOutcome outcome, Errc reason) {
+  OpResult result;
+  result.op = change.id;
+  result.outcome = outcome;
+  result.reason = traits_of(reason).key;
+  return result;
+}
+
+}  // namespace
+
+Result<std::vector<OpResult>> Ingest::take_batch(Tablet& tablet, const std::vector<Change>& changes) {
+  std::vector<OpResult> results;
+  std::size_t next = 0;
+  while (next < changes.size() && changes[next].id.counter <= tablet.last_counter) {
+    RUHU_TRY(OpResult result, repeat(changes[next++]));
+    results.push_back(std::move(result));
+  }
+  while (next < changes.size()) {
+    const Change& first = changes[next];
+    if (first.id.tablet != tablet.no) return make_error(Errc::malformed_message, "op of another tablet");
+    if (first.id.counter != tablet.last_counter + 1) return make_error(Errc::malformed_message, "gap in counters");
+    const auto from = changes.begin() + static_cast<std::ptrdiff_t>(next);
+    const std::vector<Change> group(from, from + static_cast<std::ptrdiff_t>(first.group_size));
+    RUHU_TRY(auto of_group, take_group(tablet, group));
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      RUHU_TRY_DONE(tx_.add_op({group[i], of_group[i], now_}));
+      results.push_back(std::move(of_group[i]));
+    }
+    next += group.size();
+    tablet.last_counter += group.size();
+  }
+  RUHU_TRY_DONE(tx_.set_last_counter(tablet.no, tablet.last_counter));
+  return results;
+}
+
+/// What became of an op that is already here, with the fields as they stand now.
+Result<OpResult> Ingest::repeat(const Change& change) {
+  RUHU_TRY(const auto op, tx_.find_op(change.id));
+  if (!op) return make_error(Errc::internal, "op below the mark is missing");
+  if (op->change != change) return make_error(Errc::op_id_reused, to_string(change.id));
+  OpResult result = op->result;
+  if (result.outcome == OpOutcome::quarantined || result.outcome == OpOutcome::waiting) return result;
+  RUHU_TRY(const auto record, tx_.find_record(change.record));
+  if (!record) return make_error(Errc::internal, "record of an applied op is missing");
+  for (const FieldEdit& edit : change.fields) {
+    const Stamp& stamp = record->meta.stamp_of(edit.column);
+    const auto at = std::find_if(result.fields.begin(), result.fields.end(),
+                                 [&](const FieldResult& f) { return f.column == edit.column; });
+    if (at != result.fields.end()) {
+      at->current = record->get(edit.column);
+      at->stamp = stamp;
+    } else if (stamp.op != change.id) {
+      result.fields.push_back({edit.column, FieldOutcome::applied, 0, record->get(edit.column), stamp});
+    }
+  }
+  return result;
+}
+
+Result<std::vector<OpResult>> Ingest::take_group(const Tablet& tablet, const std::vector<Change>& group) {
+  std::vector<OpResult> results;
+  for (const Change& change : group) {
+    RUHU_TRY(const bool blocked, tx_.has_unplaced_op(change.record));
+    if (!blocked) continue;
+    for (const Change& each : group) results.push_back(unplaced(each, OpOutcome::waiting, Errc::not_found));
+    return results;
+  }
+  const Status applied = tx_.attempt([&] { return apply_group(tablet, group, results); });
+  if (applied.ok()) return results;
+  if (!is_fault_of_op(applied.error().code)) return applied.error();
+  results.clear();
+  for (const Change& change : group) results.push_back(unplaced(change, OpOutcome::quarantined, applied.error().code));
+  return results;
+}
+
+Status Ingest::apply_group(const Tablet& tablet, const std::vector<Change>& group, std::vector<OpResult>& results) {
+  for (const Change& change : group) {
+    RUHU_TRY(OpResult result, apply(tablet, change));
+    results.push_back(std::move(result));
+  }
+  return {};
+}
+
+Result<OpResult> Ingest::apply(const Tablet& tablet, const Change& change) {
+  if (dictionary_.find_kind(change.record.kind) == nullptr) return make_error(Errc::unknown_kind);
+  RUHU_TRY(const auto before, tx_.find_record(change.record));
+  const Record* present = before ? &*before : nullptr;
+  RUHU_TRY_DONE(check(tablet, change, present));
+  return RecordMerge(tx_, dictionary_, now_).merge(change, present);
+}
+
+Status Ingest::check(const Tablet& tablet, const Change& change, const Record* before) const {
+  const KindDef& kind = *dictionary_.find_kind(change.record.kind);
+  const ScopeCode home = before == nullptr ? home_of(as_record(change)) : home_of(*before);
+  if (home.value == 0) return make_error(Errc::required_missing, "grid_id");
+  if (!covers(tablet, home)) return make_error(Errc::out_of_scope, to_string(home));
+  for (const FieldEdit& edit : change.fields) {
+    if (before == nullptr && edit.base.of == Base::Of::server && edit.base.value != 0)
+      return make_error(Errc::not_found, "edit of a record that is not here");
+    const FieldDef* field = kind.find(edit.column);
+    if (field == nullptr) continue;  // a newer dictionary's column is kept as it is
+    if (has_error(check_value(dictionary_, *field, checkable(edit.value), now_)))
+      return make_error(Errc::invalid_value, field->name);
+  }
+  return {};
+}
+
+}  // namespace ruhu::server

@@ -1,0 +1,161 @@
+#include "server/ingest/record_merge.hpp"
+
+#include <algorithm>
+
+#include "dictionary_constants.hpp"
+#include "sync/merge/field_merge.hpp"
+
+namespace ruhu::server {
+
+/// One op on its way into its record.
+struct RecordMerge::Work {
+  const Change& change;
+  const KindDef& kind;
+  const Record* before;
+  Record after;
+  LogEntry entry;
+  OpResult result;
+};
+
+namespace {
+
+/// The least settled field names the op.
+OpOutcome outcome_of(const std::vector<FieldResult>& fields) {
+  OpOutcome worst = OpOutcome::applied;
+  for (const FieldResult& field : fields) {
+    const OpOutcome outcome = field.outcome == FieldOutcome::merged       ? OpOutcome::merged
+                              : field.outcome == FieldOutcome::superseded ? OpOutcome::superseded
+                              : field.outcome == FieldOutcome::conflict   ? OpOutcome::conflict
+                                                                          : OpOutcome::applied;
+    worst = std::max(worst, outcome);
+  }
+  return worst;
+}
+
+/// A field that this server's dictionary does not know is kept as it comes; the later one stands.
+const FieldDef& field_or_unknown(const KindDef& kind, ColumnNo column) {
+  static const FieldDef kUnknown{};
+  const FieldDef* field = kind.find(column);
+  return field == nullptr ? kUnknown : *field;
+}
+
+/// An op's own view of a set for the clerk: what it added and took away, played on what it started from.
+Value readable(const Value& base, const Value& value) {
+  const auto* delta = std::get_if<SetDelta>(&value);
+  if (delta == nullptr) return value;
+  const auto* set = std::get_if<TextSet>(&base);
+  return apply(set == nullptr ? TextSet{} : *set, *delta);
+}
+
+}  // namespace
+
+ScopeCode home_of(const Record& record) {
+  return parse_scope_code(record.text(kinds::person::grid_id)).value_or(ScopeCode{});
+}
+
+Result<OpResult> RecordMerge::merge(const Change& change, const Record* before) {
+  Work work{change, dictionary_.get_kind(change.record.kind), before, {}, {}, {}};
+  if (before != nullptr) work.after = *before;
+  work.after.ref = change.record;
+  work.result.op = change.id;
+  const ServerVersion next{work.after.meta.seen.value + 1};
+  work.entry = {{}, {}, change.record, next, change.id, change.made_at, change.actor, {}};
+  if (before == nullptr) work.after.meta.created = {next, change.id, change.made_at, change.actor, {}};
+  for (const FieldEdit& edit : change.fields) RUHU_TRY_DONE(merge_field_of(work, edit));
+  if (!work.entry.fields.empty() || before == nullptr) RUHU_TRY_DONE(write(work));
+  work.result.outcome = outcome_of(work.result.fields);
+  return std::move(work.result);
+}
+
+Status RecordMerge::merge_field_of(Work& work, const FieldEdit& edit) {
+  const FieldDef& field = field_or_unknown(work.kind, edit.column);
+  const Stamp mine{work.entry.version, work.change.id, work.change.made_at, work.change.actor, edit.provenance};
+  RecordMeta& meta = work.after.meta;
+  ServerVersion base{};
+  FieldVerdict verdict;
+  if (work.before == nullptr) {
+    verdict = merge_field(field, {{}, {}}, {edit.value, base, mine});
+    verdict.writes = true;
+  } else {
+    RUHU_TRY(base, resolve(work.change, edit));
+    verdict = merge_field(field, {work.after.get(edit.column), meta.stamp_of(edit.column)}, {edit.value, base, mine});
+  }
+  if (verdict.writes) {
+    work.after.set(edit.column, verdict.value);
+    if (mine != meta.stamp_of(edit.column)) meta.set_stamp(edit.column, mine);
+    work.entry.fields.push_back({edit.column, verdict.value, edit.provenance});
+    if (verdict.outcome == FieldOutcome::applied || work.before == nullptr) return {};
+  }
+  FieldResult result{edit.column, verdict.outcome, 0, verdict.value, meta.stamp_of(edit.column)};
+  if (verdict.outcome == FieldOutcome::conflict) {
+    RUHU_TRY(result.conflict, open_conflict(work, edit, base, mine));
+  }
+  work.result.fields.push_back(std::move(result));
+  return {};
+}
+
+/// Says a base as a version of the record. The tablet's own earlier op stands for the version it was given for that
+/// field, or, when it did not get in, for what it had started from itself.
+Result<ServerVersion> RecordMerge::resolve(const Change& change, const FieldEdit& edit) {
+  Base base = edit.base;
+  std::uint64_t before_counter = change.id.counter;
+  while (base.of == Base::Of::own_op) {
+    if (base.value >= before_counter) return make_error(Errc::malformed_message, "base is not an earlier op");
+    before_counter = base.value;
+    RUHU_TRY(const auto op, tx_.find_op({change.id.tablet, base.value}));
+    if (!op || op->change.record != change.record) return make_error(Errc::malformed_message, "base of another record");
+    const auto& fields = op->result.fields;
+    const auto settled = std::find_if(fields.begin(), fields.end(),
+                                      [&](const FieldResult& f) { return f.column == edit.column; });
+    if (settled == fields.end()) return op->result.version;
+    const bool got_in = settled->outcome == FieldOutcome::merged || settled->outcome == FieldOutcome::equal;
+    if (got_in) return settled->stamp.version;
+    const auto& edits = op->change.fields;
+    const auto earlier = std::find_if(edits.begin(), edits.end(),
+                                      [&](const FieldEdit& e) { return e.column == edit.column; });
+    if (earlier == edits.end()) return op->result.version;
+    base = earlier->base;
+  }
+  return ServerVersion{base.value};
+}
+
+Result<std::uint64_t> RecordMerge::open_conflict(const Work& work, const FieldEdit& edit, ServerVersion base,
+                                                 const Stamp& mine) {
+  Conflict conflict;
+  conflict.record = work.change.record;
+  conflict.column = edit.column;
+  RUHU_TRY(conflict.base, value_at(work.change.record, edit.column, base));
+  conflict.mine = readable(conflict.base, edit.value);
+  conflict.mine_stamp = mine;
+  conflict.mine_stamp.version = {};  // it was given none
+  conflict.theirs = work.after.get(edit.column);
+  conflict.theirs_stamp = work.after.meta.stamp_of(edit.column);
+  conflict.opened_at = now_;
+  return tx_.add_conflict(conflict);
+}
+
+Result<Value> RecordMerge::value_at(const RecordRef& ref, ColumnNo column, ServerVersion version) {
+  RUHU_TRY(const auto entries, tx_.record_log(ref, version));
+  for (const LogEntry& entry : entries)
+    for (const FieldWrite& field : entry.fields)
+      if (field.column == column) return field.value;
+  return Value{};
+}
+
+Status RecordMerge::write(Work& work) {
+  Record& after = work.after;
+  after.meta.seen = work.entry.version;
+  work.result.version = work.entry.version;
+  work.entry.scope = home_of(after);
+  if (work.before == nullptr) {
+    RUHU_TRY_DONE(tx_.insert_record(after));
+  } else {
+    std::vector<ColumnNo> columns;
+    for (const FieldWrite& field : work.entry.fields) columns.push_back(field.column);
+    RUHU_TRY_DONE(tx_.update_record(after, columns));
+  }
+  RUHU_TRY(work.entry.lsn, tx_.append_log(work.entry));
+  return {};
+}
+
+}  // namespace ruhu::server

@@ -1,0 +1,32 @@
+#pragma once
+#include "server/store/platform_store.hpp"
+#include "storage/dictionary/dictionary.hpp"
+
+namespace ruhu::server {
+
+/// Merges one op into its record, field by field, and writes row, log entry and conflicts.
+class RecordMerge {
+ public:
+  RecordMerge(PlatformTx& tx, const Dictionary& dictionary, Instant now)
+      : tx_(tx), dictionary_(dictionary), now_(now) {}
+
+  /// `before`: the record as it stands, nullptr for a new one.
+  Result<OpResult> merge(const Change& change, const Record* before);
+
+ private:
+  struct Work;
+  Status merge_field_of(Work& work, const FieldEdit& edit);
+  Result<ServerVersion> resolve(const Change& change, const FieldEdit& edit);
+  Result<std::uint64_t> open_conflict(const Work& work, const FieldEdit& edit, ServerVersion base, const Stamp& mine);
+  Result<Value> value_at(const RecordRef& ref, ColumnNo column, ServerVersion version);
+  Status write(Work& work);
+
+  PlatformTx& tx_;
+  const Dictionary& dictionary_;
+  Instant now_;
+};
+
+/// The scope that a record's `grid_id` names; 0 when it names none.
+ScopeCode home_of(const Record& record);
+
+}  // namespace ruhu::server

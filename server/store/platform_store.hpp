@@ -1,0 +1,83 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "server/store/types.hpp"
+#include "storage/schema/record_table.hpp"
+
+namespace ruhu::server {
+
+/// One transaction on the platform's data. Nothing is visible to others before commit(); undone when dropped.
+class PlatformTx {
+ public:
+  virtual ~PlatformTx() = default;
+  virtual Status commit() = 0;  ///< Durable when it returns without error.
+
+  /// Runs `part`; what it wrote is undone alone when it gives an error, which comes back.
+  virtual Status attempt(const std::function<Status()>& part) = 0;
+
+  // --- who may talk to us ---
+  virtual Result<Account> add_account(const std::string& name, const std::string& role) = 0;
+  virtual Result<std::optional<Account>> find_account(ActorNo no) = 0;
+  virtual Result<Tablet> add_tablet(Tablet tablet) = 0;  ///< Gives the number.
+  virtual Result<std::optional<Tablet>> find_tablet(TabletNo no) = 0;
+  virtual Result<std::vector<Tablet>> tablets() = 0;
+  virtual Status set_last_counter(TabletNo no, std::uint64_t counter) = 0;
+  virtual Status add_code(const EnrolCode& code) = 0;
+  /// Takes the code out: it can never be used again.
+  virtual Result<std::optional<EnrolCode>> take_code(const std::string& code_hash) = 0;
+
+  // --- records ---
+  virtual Result<std::optional<Record>> find_record(const RecordRef& ref) = 0;
+  virtual Result<std::vector<Record>> list_records(KindNo kind, const ListOptions& options) = 0;
+  virtual Result<std::int64_t> count_records(KindNo kind) = 0;
+  virtual Status insert_record(const Record& record) = 0;
+  virtual Status update_record(const Record& record, const std::vector<ColumnNo>& columns) = 0;
+
+  // --- ops ---
+  virtual Status add_op(const StoredOp& op) = 0;
+  virtual Result<std::optional<StoredOp>> find_op(OpId id) = 0;
+  virtual Status each_op(const std::function<Status(const StoredOp&)>& visit) = 0;  ///< By tablet and counter.
+  /// True when an earlier op on the record is in quarantine or waits: later ones must wait behind it.
+  virtual Result<bool> has_unplaced_op(const RecordRef& ref) = 0;
+
+  // --- logs ---
+  /// Gives the entry its lsn: the scope's next one, without gaps.
+  virtual Result<Lsn> append_log(LogEntry entry) = 0;
+  struct LogQuery {
+    ScopeCode scope;
+    Lsn after;
+    TabletNo without;  ///< Leaves out this tablet's own entries; it knows them from their results. 0: none left out.
+    std::size_t limit = 1'000;
+    std::size_t bytes_max = std::size_t{1} << 20U;
+  };
+  struct LogPage {
+    std::vector<LogEntry> entries;
+    Lsn upto;           ///< Cursor after this page.
+    bool more = false;
+  };
+  virtual Result<LogPage> read_log(const LogQuery& query) = 0;
+  virtual Result<Lsn> log_head(ScopeCode scope) = 0;
+  virtual Result<std::vector<ScopeCode>> log_scopes() = 0;
+  /// Entries of one record up to that version, newest first.
+  virtual Result<std::vector<LogEntry>> record_log(const RecordRef& ref, ServerVersion upto) = 0;
+
+  // --- the desk ---
+  virtual Result<std::uint64_t> add_conflict(const Conflict& conflict) = 0;
+  virtual Result<std::vector<Conflict>> conflicts() = 0;  ///< By number.
+
+  virtual Status check_integrity() = 0;
+};
+
+/// The platform's data of one realm. Two kinds stand behind it: embedded SQLite and PostgreSQL.
+class PlatformStore {
+ public:
+  virtual ~PlatformStore() = default;
+  virtual Result<std::unique_ptr<PlatformTx>> begin() = 0;
+  virtual Realm realm() const = 0;
+  virtual Epoch epoch() const = 0;
+};
+
+}  // namespace ruhu::server

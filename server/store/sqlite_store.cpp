@@ -1,0 +1,66 @@
+#include "server/store/sqlite_store.hpp"
+
+#include "server/store/sqlite_tx.hpp"
+#include "storage/schema/tables.hpp"
+
+namespace ruhu::server {
+namespace {
+
+constexpr std::int64_t kLayout = 1;
+
+class SqliteStore final : public PlatformStore {
+ public:
+  SqliteStore(std::unique_ptr<Database> db, const Dictionary& dictionary, Realm realm)
+      : db_(std::move(db)), records_(*db_, dictionary), dictionary_(dictionary), realm_(realm) {}
+
+  Result<std::unique_ptr<PlatformTx>> begin() override {
+    RUHU_TRY(auto transaction, Transaction::begin(*db_));
+    return std::unique_ptr<PlatformTx>(std::make_unique<SqliteTx>(*db_, records_, std::move(transaction)));
+  }
+  Realm realm() const override { return realm_; }
+  Epoch epoch() const override { return epoch_; }
+
+  /// Makes or extends the tables and reads what the file says of itself.
+  Status prepare(Random& random) {
+    RUHU_TRY(const auto layout, db_->integer("PRAGMA user_version"));
+    if (layout > kLayout) return make_error(Errc::database_newer, "layout " + std::to_string(layout));
+    RUHU_TRY(auto transaction, Transaction::begin(*db_));
+    if (layout == 0) {
+      RUHU_TRY_DONE(db_->exec(kPlatformTables));
+      RUHU_TRY_DONE(write_number("realm", static_cast<std::int64_t>(realm_)));
+      RUHU_TRY_DONE(write_number("epoch", static_cast<std::int64_t>(random.next() >> 1U)));
+      RUHU_TRY_DONE(db_->exec("PRAGMA user_version = " + std::to_string(kLayout)));
+    }
+    RUHU_TRY_DONE(create_or_extend_tables(*db_, dictionary_));
+    RUHU_TRY_DONE(transaction.commit());
+    RUHU_TRY(const auto realm, db_->integer("SELECT value FROM sys_number WHERE name = 'realm'"));
+    if (realm != static_cast<std::int64_t>(realm_)) return make_error(Errc::wrong_realm, "database");
+    RUHU_TRY(const auto epoch, db_->integer("SELECT value FROM sys_number WHERE name = 'epoch'"));
+    epoch_ = {static_cast<std::uint64_t>(epoch)};
+    return {};
+  }
+
+ private:
+  Status write_number(std::string_view name, std::int64_t value) {
+    RUHU_TRY(auto statement, db_->prepare("INSERT INTO sys_number(name, value) VALUES (?1, ?2)"));
+    return statement.bind_text(1, name).bind(2, value).run();
+  }
+
+  std::unique_ptr<Database> db_;
+  RecordTable records_;
+  const Dictionary& dictionary_;
+  Realm realm_;
+  Epoch epoch_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<PlatformStore>> open_sqlite_store(const DatabaseOptions& options, const Dictionary& dictionary,
+                                                         Realm realm, Random& random) {
+  RUHU_TRY(auto db, Database::open(options));
+  auto store = std::make_unique<SqliteStore>(std::move(db), dictionary, realm);
+  RUHU_TRY_DONE(store->prepare(random));
+  return std::unique_ptr<PlatformStore>(std::move(store));
+}
+
+}  // namespace ruhu::server

@@ -1,0 +1,293 @@
+#include "server/store/sqlite_tx.hpp"
+
+#include "server/store/log_form.hpp"
+#include "storage/change_log/change_log.hpp"
+#include "storage/model/stored_form.hpp"
+
+namespace ruhu::server {
+namespace {
+
+std::int64_t as_int(std::uint64_t n) { return static_cast<std::int64_t>(n); }
+std::uint64_t as_unsigned(std::int64_t n) { return static_cast<std::uint64_t>(n); }
+
+Tablet read_tablet(const Statement& row) {
+  Tablet tablet;
+  tablet.no = {static_cast<std::uint32_t>(row.integer(0))};
+  tablet.public_key = row.blob(1);
+  tablet.actor = {static_cast<std::uint32_t>(row.integer(2))};
+  tablet.role = row.text(3);
+  tablet.scopes = decode_scopes(row.text(4));
+  tablet.incarnation = static_cast<std::uint32_t>(row.integer(5));
+  tablet.last_counter = as_unsigned(row.integer(6));
+  tablet.revoked = row.integer(7) != 0;
+  return tablet;
+}
+
+constexpr std::string_view kSelectTablet =
+    "SELECT no, public_key, actor, role, scopes, incarnation, last_counter, revoked FROM sys_tablet";
+
+Result<StoredOp> read_op(const Statement& row) {
+  StoredOp op;
+  RUHU_TRY(op.change, decode_change(row.blob(0)));
+  RUHU_TRY(op.result, decode_result(row.blob(1)));
+  op.received_at = from_ms(row.integer(2));
+  return op;
+}
+
+constexpr std::string_view kSelectEntry = "SELECT scope, lsn, kind, record, version, tablet, counter, body FROM sys_log";
+
+Result<LogEntry> read_entry(const Statement& row) {
+  LogEntry entry;
+  entry.scope = {as_unsigned(row.integer(0))};
+  entry.lsn = {as_unsigned(row.integer(1))};
+  entry.record = {{static_cast<std::uint16_t>(row.integer(2))}, read_id(row.blob(3))};
+  entry.version = {as_unsigned(row.integer(4))};
+  entry.op = {{static_cast<std::uint32_t>(row.integer(5))}, as_unsigned(row.integer(6))};
+  RUHU_TRY_DONE(decode_entry_body(row.blob(7), entry));
+  return entry;
+}
+
+}  // namespace
+
+const char* const kPlatformTables =
+    "CREATE TABLE sys_number(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE sys_account(no INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL);"
+    "INSERT INTO sys_account(no, name, role) VALUES (0, '导入', 'import');"
+    "CREATE TABLE sys_tablet(no INTEGER PRIMARY KEY, public_key BLOB NOT NULL, actor INTEGER NOT NULL,"
+    " role TEXT NOT NULL, scopes TEXT NOT NULL, incarnation INTEGER NOT NULL, last_counter INTEGER NOT NULL,"
+    " revoked INTEGER NOT NULL DEFAULT 0);"
+    "INSERT INTO sys_tablet VALUES (0, x'', 0, 'import', '', 1, 0, 0);"
+    "CREATE TABLE sys_code(hash BLOB PRIMARY KEY, actor INTEGER NOT NULL, role TEXT NOT NULL, scopes TEXT NOT NULL,"
+    " expires_at INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE sys_op(tablet INTEGER NOT NULL, counter INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    " record BLOB NOT NULL, outcome INTEGER NOT NULL, body BLOB NOT NULL, result BLOB NOT NULL,"
+    " received_at INTEGER NOT NULL, PRIMARY KEY(tablet, counter)) WITHOUT ROWID;"
+    "CREATE INDEX sys_op_unplaced ON sys_op(record) WHERE outcome >= 4;"
+    "CREATE TABLE sys_scope(scope INTEGER PRIMARY KEY, head INTEGER NOT NULL);"
+    "CREATE TABLE sys_log(scope INTEGER NOT NULL, lsn INTEGER NOT NULL, kind INTEGER NOT NULL, record BLOB NOT NULL,"
+    " version INTEGER NOT NULL, tablet INTEGER NOT NULL, counter INTEGER NOT NULL, body BLOB NOT NULL,"
+    " PRIMARY KEY(scope, lsn)) WITHOUT ROWID;"
+    "CREATE INDEX sys_log_record ON sys_log(record, version);"
+    "CREATE TABLE sys_conflict(no INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, record BLOB NOT NULL,"
+    " col INTEGER NOT NULL, state TEXT NOT NULL, opened_at INTEGER NOT NULL, body BLOB NOT NULL);";
+
+static_assert(static_cast<int>(OpOutcome::waiting) == 4 && static_cast<int>(OpOutcome::quarantined) == 5,
+              "sys_op_unplaced counts on these");
+
+Status SqliteTx::attempt(const std::function<Status()>& part) {
+  RUHU_TRY(auto savepoint, Savepoint::begin(db_));
+  RUHU_TRY_DONE(part());
+  return savepoint.release();
+}
+
+Result<Account> SqliteTx::add_account(const std::string& name, const std::string& role) {
+  RUHU_TRY(auto statement, db_.prepare("INSERT INTO sys_account(name, role) VALUES (?1, ?2)"));
+  RUHU_TRY_DONE(statement.bind_text(1, name).bind_text(2, role).run());
+  return Account{{static_cast<std::uint32_t>(db_.last_insert_id())}, name, role};
+}
+
+Result<std::optional<Account>> SqliteTx::find_account(ActorNo no) {
+  RUHU_TRY(auto query, db_.prepare("SELECT name, role FROM sys_account WHERE no = ?1"));
+  query.bind(1, std::int64_t{no.value});
+  RUHU_TRY(const bool row, query.step());
+  if (!row) return std::optional<Account>{};
+  return std::optional<Account>{Account{no, std::string(query.text(0)), std::string(query.text(1))}};
+}
+
+Result<Tablet> SqliteTx::add_tablet(Tablet tablet) {
+  RUHU_TRY(auto statement, db_.prepare("INSERT INTO sys_tablet(public_key, actor, role, scopes, incarnation,"
+                                       " last_counter) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
+  statement.bind_blob(1, tablet.public_key).bind(2, std::int64_t{tablet.actor.value}).bind_text(3, tablet.role);
+  statement.bind_text(4, encode_scopes(tablet.scopes)).bind(5, std::int64_t{tablet.incarnation});
+  RUHU_TRY_DONE(statement.bind(6, as_int(tablet.last_counter)).run());
+  tablet.no = {static_cast<std::uint32_t>(db_.last_insert_id())};
+  return tablet;
+}
+
+Result<std::optional<Tablet>> SqliteTx::find_tablet(TabletNo no) {
+  RUHU_TRY(auto query, db_.prepare(std::string(kSelectTablet) + " WHERE no = ?1"));
+  query.bind(1, std::int64_t{no.value});
+  RUHU_TRY(const bool row, query.step());
+  return row ? std::optional<Tablet>{read_tablet(query)} : std::optional<Tablet>{};
+}
+
+Result<std::vector<Tablet>> SqliteTx::tablets() {
+  RUHU_TRY(auto query, db_.prepare(std::string(kSelectTablet) + " ORDER BY no"));
+  std::vector<Tablet> all;
+  for (;;) {
+    RUHU_TRY(const bool row, query.step());
+    if (!row) return all;
+    all.push_back(read_tablet(query));
+  }
+}
+
+Status SqliteTx::set_last_counter(TabletNo no, std::uint64_t counter) {
+  RUHU_TRY(auto statement, db_.prepare("UPDATE sys_tablet SET last_counter = ?2 WHERE no = ?1"));
+  return statement.bind(1, std::int64_t{no.value}).bind(2, as_int(counter)).run();
+}
+
+Status SqliteTx::add_code(const EnrolCode& code) {
+  RUHU_TRY(auto statement,
+           db_.prepare("INSERT INTO sys_code(hash, actor, role, scopes, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)"));
+  statement.bind_blob(1, code.code_hash).bind(2, std::int64_t{code.actor.value}).bind_text(3, code.role);
+  return statement.bind_text(4, encode_scopes(code.scopes)).bind(5, to_ms(code.expires_at)).run();
+}
+
+Result<std::optional<EnrolCode>> SqliteTx::take_code(const std::string& code_hash) {
+  RUHU_TRY(auto query, db_.prepare("DELETE FROM sys_code WHERE hash = ?1 RETURNING actor, role, scopes, expires_at"));
+  query.bind_blob(1, code_hash);
+  RUHU_TRY(const bool row, query.step());
+  if (!row) return std::optional<EnrolCode>{};
+  EnrolCode code{code_hash, {static_cast<std::uint32_t>(query.integer(0))}, std::string(query.text(1)),
+                 decode_scopes(query.text(2)), from_ms(query.integer(3))};
+  RUHU_TRY_DONE(query.run());
+  return std::optional<EnrolCode>{std::move(code)};
+}
+
+Status SqliteTx::add_op(const StoredOp& op) {
+  RUHU_TRY(auto statement, db_.prepare("INSERT INTO sys_op(tablet, counter, kind, record, outcome, body, result,"
+                                       " received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"));
+  const Change& change = op.change;
+  statement.bind(1, std::int64_t{change.id.tablet.value}).bind(2, as_int(change.id.counter));
+  statement.bind(3, std::int64_t{change.record.kind.value}).bind_blob(4, id_bytes(change.record.id));
+  statement.bind(5, static_cast<std::int64_t>(op.result.outcome)).bind_blob(6, encode_change(change));
+  return statement.bind_blob(7, encode_result(op.result)).bind(8, to_ms(op.received_at)).run();
+}
+
+Result<std::optional<StoredOp>> SqliteTx::find_op(OpId id) {
+  RUHU_TRY(auto query, db_.prepare("SELECT body, result, received_at FROM sys_op WHERE tablet = ?1 AND counter = ?2"));
+  query.bind(1, std::int64_t{id.tablet.value}).bind(2, as_int(id.counter));
+  RUHU_TRY(const bool row, query.step());
+  if (!row) return std::optional<StoredOp>{};
+  RUHU_TRY(StoredOp op, read_op(query));
+  return std::optional<StoredOp>{std::move(op)};
+}
+
+Status SqliteTx::each_op(const std::function<Status(const StoredOp&)>& visit) {
+  RUHU_TRY(auto query, db_.prepare("SELECT body, result, received_at FROM sys_op ORDER BY tablet, counter"));
+  for (;;) {
+    RUHU_TRY(const bool row, query.step());
+    if (!row) return {};
+    RUHU_TRY(const StoredOp op, read_op(query));
+    RUHU_TRY_DONE(visit(op));
+  }
+}
+
+Result<bool> SqliteTx::has_unplaced_op(const RecordRef& ref) {
+  RUHU_TRY(auto query, db_.prepare("SELECT 1 FROM sys_op WHERE record = ?1 AND outcome >= 4 AND kind = ?2 LIMIT 1"));
+  query.bind_blob(1, id_bytes(ref.id)).bind(2, std::int64_t{ref.kind.value});
+  return query.step();
+}
+
+Result<Lsn> SqliteTx::append_log(LogEntry entry) {
+  RUHU_TRY(auto head, db_.prepare("INSERT INTO sys_scope(scope, head) VALUES (?1, 1)"
+                                  " ON CONFLICT(scope) DO UPDATE SET head = head + 1 RETURNING head"));
+  head.bind(1, as_int(entry.scope.value));
+  RUHU_TRY(const bool row, head.step());
+  if (!row) return make_error(Errc::internal, "log head");
+  entry.lsn = {as_unsigned(head.integer(0))};
+  RUHU_TRY_DONE(head.run());
+  RUHU_TRY(auto statement, db_.prepare("INSERT INTO sys_log(scope, lsn, kind, record, version, tablet, counter, body)"
+                                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"));
+  statement.bind(1, as_int(entry.scope.value)).bind(2, as_int(entry.lsn.value));
+  statement.bind(3, std::int64_t{entry.record.kind.value}).bind_blob(4, id_bytes(entry.record.id));
+  statement.bind(5, as_int(entry.version.value)).bind(6, std::int64_t{entry.op.tablet.value});
+  statement.bind(7, as_int(entry.op.counter)).bind_blob(8, encode_entry_body(entry));
+  RUHU_TRY_DONE(statement.run());
+  return entry.lsn;
+}
+
+Result<PlatformTx::LogPage> SqliteTx::read_log(const LogQuery& query) {
+  LogPage page;
+  page.upto = query.after;
+  RUHU_TRY(auto rows, db_.prepare(std::string(kSelectEntry) +
+                                  " WHERE scope = ?1 AND lsn > ?2 AND (tablet <> ?3 OR ?3 = 0) ORDER BY lsn"));
+  rows.bind(1, as_int(query.scope.value)).bind(2, as_int(query.after.value));
+  rows.bind(3, std::int64_t{query.without.value});
+  std::size_t bytes = 0;
+  for (;;) {
+    RUHU_TRY(const bool row, rows.step());
+    if (!row) break;
+    if (page.entries.size() >= query.limit || bytes >= query.bytes_max) {
+      page.more = true;
+      return page;
+    }
+    bytes += rows.blob(7).size() + 32;
+    RUHU_TRY(LogEntry entry, read_entry(rows));
+    page.upto = entry.lsn;
+    page.entries.push_back(std::move(entry));
+  }
+  RUHU_TRY(page.upto, log_head(query.scope));
+  return page;
+}
+
+Result<Lsn> SqliteTx::log_head(ScopeCode scope) {
+  RUHU_TRY(auto query, db_.prepare("SELECT head FROM sys_scope WHERE scope = ?1"));
+  query.bind(1, as_int(scope.value));
+  RUHU_TRY(const bool row, query.step());
+  return Lsn{row ? as_unsigned(query.integer(0)) : 0};
+}
+
+Result<std::vector<ScopeCode>> SqliteTx::log_scopes() {
+  RUHU_TRY(auto query, db_.prepare("SELECT scope FROM sys_scope ORDER BY scope"));
+  std::vector<ScopeCode> scopes;
+  for (;;) {
+    RUHU_TRY(const bool row, query.step());
+    if (!row) return scopes;
+    scopes.push_back({as_unsigned(query.integer(0))});
+  }
+}
+
+Result<std::vector<LogEntry>> SqliteTx::record_log(const RecordRef& ref, ServerVersion upto) {
+  RUHU_TRY(auto rows, db_.prepare(std::string(kSelectEntry) +
+                                  " WHERE record = ?1 AND kind = ?2 AND version <= ?3 ORDER BY version DESC"));
+  rows.bind_blob(1, id_bytes(ref.id)).bind(2, std::int64_t{ref.kind.value}).bind(3, as_int(upto.value));
+  std::vector<LogEntry> entries;
+  for (;;) {
+    RUHU_TRY(const bool row, rows.step());
+    if (!row) return entries;
+    RUHU_TRY(LogEntry entry, read_entry(rows));
+    entries.push_back(std::move(entry));
+  }
+}
+
+Result<std::uint64_t> SqliteTx::add_conflict(const Conflict& conflict) {
+  ByteWriter body;
+  put_value(body, conflict.base);
+  put_value(body, conflict.mine);
+  put_stamp(body, conflict.mine_stamp);
+  put_value(body, conflict.theirs);
+  put_stamp(body, conflict.theirs_stamp);
+  RUHU_TRY(auto statement, db_.prepare("INSERT INTO sys_conflict(kind, record, col, state, opened_at, body)"
+                                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
+  statement.bind(1, std::int64_t{conflict.record.kind.value}).bind_blob(2, id_bytes(conflict.record.id));
+  statement.bind(3, std::int64_t{conflict.column.value}).bind_text(4, conflict.state);
+  RUHU_TRY_DONE(statement.bind(5, to_ms(conflict.opened_at)).bind_blob(6, body.take()).run());
+  return as_unsigned(db_.last_insert_id());
+}
+
+Result<std::vector<Conflict>> SqliteTx::conflicts() {
+  RUHU_TRY(auto query,
+           db_.prepare("SELECT no, kind, record, col, state, opened_at, body FROM sys_conflict ORDER BY no"));
+  std::vector<Conflict> all;
+  for (;;) {
+    RUHU_TRY(const bool row, query.step());
+    if (!row) return all;
+    Conflict conflict;
+    conflict.no = as_unsigned(query.integer(0));
+    conflict.record = {{static_cast<std::uint16_t>(query.integer(1))}, read_id(query.blob(2))};
+    conflict.column = {static_cast<std::uint16_t>(query.integer(3))};
+    conflict.state = query.text(4);
+    conflict.opened_at = from_ms(query.integer(5));
+    ByteReader body(query.blob(6));
+    conflict.base = get_value(body);
+    conflict.mine = get_value(body);
+    conflict.mine_stamp = get_stamp(body);
+    conflict.theirs = get_value(body);
+    conflict.theirs_stamp = get_stamp(body);
+    if (!body.ok() || !body.at_end()) return make_error(Errc::database_damaged, "conflict");
+    all.push_back(std::move(conflict));
+  }
+}
+
+}  // namespace ruhu::server

@@ -1,0 +1,61 @@
+#pragma once
+#include <memory>
+
+#include "server/store/platform_store.hpp"
+#include "storage/dictionary/dictionary.hpp"
+#include "storage/sqlite/database.hpp"
+
+namespace ruhu::server {
+
+/// SQL of the platform's own tables; kinds' tables come from the dictionary.
+extern const char* const kPlatformTables;
+
+class SqliteTx final : public PlatformTx {
+ public:
+  SqliteTx(Database& db, RecordTable& records, Transaction transaction)
+      : db_(db), records_(records), transaction_(std::move(transaction)) {}
+
+  Status commit() override { return transaction_.commit(); }
+  Status attempt(const std::function<Status()>& part) override;
+
+  Result<Account> add_account(const std::string& name, const std::string& role) override;
+  Result<std::optional<Account>> find_account(ActorNo no) override;
+  Result<Tablet> add_tablet(Tablet tablet) override;
+  Result<std::optional<Tablet>> find_tablet(TabletNo no) override;
+  Result<std::vector<Tablet>> tablets() override;
+  Status set_last_counter(TabletNo no, std::uint64_t counter) override;
+  Status add_code(const EnrolCode& code) override;
+  Result<std::optional<EnrolCode>> take_code(const std::string& code_hash) override;
+
+  Result<std::optional<Record>> find_record(const RecordRef& ref) override { return records_.find(ref); }
+  Result<std::vector<Record>> list_records(KindNo kind, const ListOptions& options) override {
+    return records_.list(kind, options);
+  }
+  Result<std::int64_t> count_records(KindNo kind) override { return records_.count(kind); }
+  Status insert_record(const Record& record) override { return records_.insert(record); }
+  Status update_record(const Record& record, const std::vector<ColumnNo>& columns) override {
+    return records_.update(record, columns);
+  }
+
+  Status add_op(const StoredOp& op) override;
+  Result<std::optional<StoredOp>> find_op(OpId id) override;
+  Status each_op(const std::function<Status(const StoredOp&)>& visit) override;
+  Result<bool> has_unplaced_op(const RecordRef& ref) override;
+
+  Result<Lsn> append_log(LogEntry entry) override;
+  Result<LogPage> read_log(const LogQuery& query) override;
+  Result<Lsn> log_head(ScopeCode scope) override;
+  Result<std::vector<ScopeCode>> log_scopes() override;
+  Result<std::vector<LogEntry>> record_log(const RecordRef& ref, ServerVersion upto) override;
+
+  Result<std::uint64_t> add_conflict(const Conflict& conflict) override;
+  Result<std::vector<Conflict>> conflicts() override;
+  Status check_integrity() override { return db_.check_integrity(); }
+
+ private:
+  Database& db_;
+  RecordTable& records_;
+  Transaction transaction_;
+};
+
+}  // namespace ruhu::server

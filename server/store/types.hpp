@@ -1,0 +1,61 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "platform/base/clock.hpp"
+#include "storage/model/identity.hpp"
+#include "storage/model/outcome.hpp"
+
+namespace ruhu::server {
+
+/// Somebody who can make changes: a worker, a clerk, the importer (number 0).
+struct Account {
+  ActorNo no;
+  std::string name;
+  std::string role;  ///< "worker", "clerk", "lead", "import", …
+};
+
+/// One enrolled tablet.
+struct Tablet {
+  TabletNo no;
+  std::string public_key;  ///< Ed25519, 32 bytes.
+  ActorNo actor;
+  std::string role;
+  std::vector<ScopeCode> scopes;  ///< Own grid first, the community last.
+  std::uint32_t incarnation = 1;
+  std::uint64_t last_counter = 0;  ///< Every op up to here is durable here.
+  bool revoked = false;
+};
+
+/// A one-time code that lets one tablet in.
+struct EnrolCode {
+  std::string code_hash;  ///< SHA-256 of the code: the code itself is not kept.
+  ActorNo actor;
+  std::string role;
+  std::vector<ScopeCode> scopes;
+  Instant expires_at{};
+};
+
+/// An op as the server keeps it for ever.
+struct StoredOp {
+  Change change;
+  OpResult result;
+  Instant received_at{};
+};
+
+/// Two truths for one field. The clerk sees both, and what they started from.
+struct Conflict {
+  std::uint64_t no = 0;
+  RecordRef record;
+  ColumnNo column;
+  Value base;            ///< What both sides started from; empty when there was nothing.
+  Value mine;            ///< The op's value, which did not get in.
+  Stamp mine_stamp;
+  Value theirs;          ///< The value that stands meanwhile.
+  Stamp theirs_stamp;
+  Instant opened_at{};   ///< Server clock.
+  std::string state = "open";
+};
+
+}  // namespace ruhu::server
