@@ -1,7 +1,9 @@
 #pragma once
+#include <compare>
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "platform/base/clock.hpp"
@@ -57,5 +59,9 @@ using DemoSink = std::function<void(DemoRecord&&)>;
 /// bytes on every machine. Nobody in it is real: citizen numbers are of the unassigned practice area 350599.
 /// Fails with Errc::usage for an unknown size, Errc::unknown_kind when the dictionary lacks one of the 13 kinds.
 Result<DemoCounts> generate_demo(const Dictionary& dictionary, const DemoOptions& options, const DemoSink& sink);
+
+/// Id of the account behind a short ASCII login (at most 6 characters). Worker and supervisor of the n-th grid handed
+/// out are "w01" and "s01", "w02" and "s02" … ; grids, visits and their companions name them by these ids.
+Uuid demo_account_id(std::string_view login);
 
 }  // namespace ruhu

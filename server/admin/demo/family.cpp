@@ -138,7 +138,7 @@ class FamilyMaker {
     const Day first = dice_.between(0, std::min(latest_first, years(12)));
     const Day step = std::clamp((available - first) / count, 330, years(4));
     for (int i = 0; i < count; ++i) {
-      const Day born = younger_parent_ + years(20) + first + i * step + dice_.between(0, step / 2);
+      const Day born = younger_parent_ + years(20) + first + i * step + dice_.between(0, step - 330);
       const bool twin = i > 0 && dice_.per_mille(12);
       add(Place::child, dice_.per_mille(530), twin ? family_.members.back().born : std::min(born, today_ - 60));
     }
@@ -146,11 +146,8 @@ class FamilyMaker {
 
   /// Parents before children, elder brothers and sisters before younger ones.
   void put_in_order() {
-    static constexpr std::array<int, 8> kRank = {0, 1, 2, 3, 4, 5, 6, 7};
     std::stable_sort(family_.members.begin(), family_.members.end(), [](const Relative& a, const Relative& b) {
-      const int rank_a = kRank[static_cast<std::size_t>(a.place)];
-      const int rank_b = kRank[static_cast<std::size_t>(b.place)];
-      return rank_a != rank_b ? rank_a < rank_b : a.born < b.born;
+      return a.place != b.place ? a.place < b.place : a.born < b.born;
     });
   }
 

@@ -9,7 +9,7 @@
 namespace ruhu::demo {
 
 /// A member's place in a household of up to four generations. `core` is the child of the elders; the line runs
-/// great-grandmother → elders → core → children.
+/// great-grandmother → elders → core → children. In the order in which they are listed.
 enum class Place { great, elder_man, elder_woman, core, partner, sibling, child, sharer };
 
 struct Relative {

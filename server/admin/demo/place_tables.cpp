@@ -69,10 +69,14 @@ constexpr auto kAccess = std::to_array<Names>({
     "电梯要刷卡,找门卫", "楼道灯不亮", "白天上夜班睡觉", "进门请换鞋套",
 });
 
-constexpr auto kNotes = std::to_array<Names>({
-    "户内人员无变化。", "家中老人接待,资料已核对。", "反映楼道堆放纸箱,已劝导清理。", "大门紧闭,留联系卡。",
-    "约好周末再来。", "新搬来两个月,已讲解居住证办理。", "询问社保缴费时间,已答复。", "水表处漏水,已拍照上报。",
-    "孩子今年上小学,想了解报名材料。", "电动车在楼道充电,已提醒。", "住户称近期要退租。", "家人外出务工,春节回来。",
+constexpr auto kContactNotes = std::to_array<Names>({
+    "户内人员无变化。", "家中老人接待,资料已核对。", "反映楼道堆放纸箱,已劝导清理。", "新搬来两个月,已讲解居住证办理。",
+    "询问社保缴费时间,已答复。", "水表处漏水,已拍照上报。", "孩子今年上小学,想了解报名材料。",
+    "电动车在楼道充电,已提醒。", "住户称近期要退租。", "家人外出务工,春节回来。",
+});
+
+constexpr auto kAttemptNotes = std::to_array<Names>({
+    "大门紧闭,留联系卡。", "约好周末再来。", "屋内有灯,敲门无人应。", "门禁进不去,门卫称白天没人。", "电话无人接听。",
 });
 
 constexpr auto kNeeds = std::to_array<NeedPhrase>({
@@ -104,7 +108,8 @@ std::span<const std::string_view> townships() { return kTownships; }
 std::span<const std::string_view> best_times() { return kTimes; }
 std::span<const std::string_view> languages() { return kLanguages; }
 std::span<const std::string_view> access_notes() { return kAccess; }
-std::span<const std::string_view> visit_notes() { return kNotes; }
+std::span<const std::string_view> contact_notes() { return kContactNotes; }
+std::span<const std::string_view> attempt_notes() { return kAttemptNotes; }
 std::span<const NeedPhrase> need_phrases() { return kNeeds; }
 
 }  // namespace ruhu::demo

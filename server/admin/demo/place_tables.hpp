@@ -32,7 +32,8 @@ std::span<const std::string_view> townships();         ///< Second half of a huk
 std::span<const std::string_view> best_times();
 std::span<const std::string_view> languages();
 std::span<const std::string_view> access_notes();
-std::span<const std::string_view> visit_notes();
+std::span<const std::string_view> contact_notes();   ///< Written when somebody was met …
+std::span<const std::string_view> attempt_notes();   ///< … and when nobody was.
 std::span<const NeedPhrase> need_phrases();
 
 }  // namespace ruhu::demo
