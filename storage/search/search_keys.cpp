@@ -132,7 +132,7 @@ void add_digits(SearchQuery& query, const std::string& text) {
   SearchWord word;
   word.any_of.push_back(
       {KeyClass::tail, number.size() > kTailLong ? number.substr(number.size() - kTailLong) : number});
-  if (number.size() <= kAddressDigitsMax)
+  if (number.size() <= kAddressDigitsMax && number.back() != 'X')
     for (auto& words : address_words(text))
       std::move(words.any_of.begin(), words.any_of.end(), std::back_inserter(word.any_of));
   query.all_of.push_back(std::move(word));
@@ -146,7 +146,10 @@ void add_han(SearchQuery& query, const QueryWord& word) {
   const auto pieces = take_address_apart(word.text);
   const bool spoken =
       std::any_of(pieces.begin(), pieces.end(), [](const auto& piece) { return piece.spoken; });
-  if (keys.empty() || (spoken && length_utf8(word.text) > 3)) return add_words(query, std::move(words));
+  const bool counts = std::any_of(pieces.begin(), pieces.end(),
+                                  [](const auto& piece) { return piece.of == AddressPiece::Of::number; });
+  const bool surely_address = counts && (!spoken || length_utf8(word.text) > 3);
+  if (keys.empty() || surely_address) return add_words(query, std::move(words));
   SearchWord either{{{KeyClass::name, keys.front()}}};
   std::string phrase;
   for (const auto& piece : pieces)

@@ -1,0 +1,74 @@
+#include "storage/dictionary/citizen_id.hpp"
+
+#include <rapidcheck.h>
+
+#include "storage/dictionary/partial_date.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace ruhu;
+
+namespace {
+
+constexpr CivilDate kEndOfTime{9999, 12, 31};
+
+/// A well-formed number of anybody born in 1800-2100.
+rc::Gen<std::string> any_number() {
+  const auto day = rc::gen::inRange(to_day_number({1800, 1, 1}), to_day_number({2100, 1, 1}));
+  const auto area = rc::gen::element<std::string>("110105", "350599", "440524", "810000", "653024");
+  return rc::gen::apply(
+      [](const std::string& a, std::int32_t day_number, int sequence) {
+        const CivilDate birth = from_day_number(day_number);
+        std::string number = a + to_string(PartialDate{birth.year, birth.month, birth.day});
+        std::erase(number, '-');
+        const std::string digits = std::to_string(1000 + sequence).substr(1);
+        number += digits;
+        return number + citizen_id_check_digit(number);
+      },
+      area, day, rc::gen::inRange(0, 1000));
+}
+
+bool holds(bool success) {
+  return success;
+}
+
+} // namespace
+
+TEST_CASE("Citizen number: every number with its own check digit is well formed", "[property]") {
+  CHECK(holds(rc::check([] { RC_ASSERT(!find_citizen_id_fault(*any_number(), kEndOfTime)); })));
+}
+
+TEST_CASE("Citizen number: any one mistyped digit is noticed", "[property]") {
+  CHECK(holds(rc::check([] {
+    std::string number = *any_number();
+    const auto at = *rc::gen::inRange<std::size_t>(0, 17);
+    const char wrong = *rc::gen::inRange<char>('0', '9' + 1);
+    RC_PRE(number[at] != wrong);
+    number[at] = wrong;
+    RC_ASSERT(find_citizen_id_fault(number, kEndOfTime));
+  })));
+}
+
+TEST_CASE("Citizen number: two neighbouring digits swapped are noticed", "[property]") {
+  CHECK(holds(rc::check([] {
+    std::string number = *any_number();
+    const auto at = *rc::gen::inRange<std::size_t>(0, 16);
+    RC_PRE(number[at] != number[at + 1]);
+    std::swap(number[at], number[at + 1]);
+    RC_ASSERT(find_citizen_id_fault(number, kEndOfTime));
+  })));
+}
+
+TEST_CASE("Citizen number: the normal form is its own normal form", "[property]") {
+  CHECK(holds(rc::check([](const std::string& text) {
+    const std::string once = normalise_citizen_id(text);
+    RC_ASSERT(normalise_citizen_id(once) == once);
+  })));
+}
+
+TEST_CASE("Citizen number: no text makes the checks stumble", "[property]") {
+  CHECK(holds(rc::check([](const std::string& text) {
+    (void)find_citizen_id_fault(text, kEndOfTime);
+    (void)to_18_characters(text);
+    (void)looks_like_citizen_id(text);
+  })));
+}
