@@ -68,10 +68,7 @@ Result<std::vector<OpResult>> Ingest::take_batch(Tablet& tablet, const std::vect
     const auto from = changes.begin() + static_cast<std::ptrdiff_t>(next);
     const std::vector<Change> group(from, from + static_cast<std::ptrdiff_t>(first.group_size));
     RUHU_TRY(auto of_group, take_group(tablet, group));
-    for (std::size_t i = 0; i < group.size(); ++i) {
-      RUHU_TRY_DONE(tx_.add_op({group[i], of_group[i], now_}));
-      results.push_back(std::move(of_group[i]));
-    }
+    std::move(of_group.begin(), of_group.end(), std::back_inserter(results));
     next += group.size();
     tablet.last_counter += group.size();
   }
@@ -103,27 +100,34 @@ Result<OpResult> Ingest::repeat(const Change& change) {
 }
 
 Result<std::vector<OpResult>> Ingest::take_group(const Tablet& tablet, const std::vector<Change>& group) {
-  std::vector<OpResult> results;
   for (const Change& change : group) {
     RUHU_TRY(const bool blocked, tx_.has_unplaced_op(change.record));
-    if (!blocked) continue;
-    for (const Change& each : group) results.push_back(unplaced(each, OpOutcome::waiting, Errc::not_found));
-    return results;
+    if (blocked) return set_aside(group, OpOutcome::waiting, Errc::not_found);
   }
+  std::vector<OpResult> results;
   const Status applied = tx_.attempt([&] { return apply_group(tablet, group, results); });
   if (applied.ok()) return results;
   if (!is_fault_of_op(applied.error().code)) return applied.error();
-  results.clear();
-  for (const Change& change : group) results.push_back(unplaced(change, OpOutcome::quarantined, applied.error().code));
-  return results;
+  return set_aside(group, OpOutcome::quarantined, applied.error().code);
 }
 
+/// Each op is kept as soon as it is merged: a later one of the same group may have it as its base.
 Status Ingest::apply_group(const Tablet& tablet, const std::vector<Change>& group, std::vector<OpResult>& results) {
   for (const Change& change : group) {
     RUHU_TRY(OpResult result, apply(tablet, change));
+    RUHU_TRY_DONE(tx_.add_op({change, result, now_}));
     results.push_back(std::move(result));
   }
   return {};
+}
+
+Result<std::vector<OpResult>> Ingest::set_aside(const std::vector<Change>& group, OpOutcome outcome, Errc reason) {
+  std::vector<OpResult> results;
+  for (const Change& change : group) {
+    results.push_back(unplaced(change, outcome, reason));
+    RUHU_TRY_DONE(tx_.add_op({change, results.back(), now_}));
+  }
+  return results;
 }
 
 Result<OpResult> Ingest::apply(const Tablet& tablet, const Change& change) {

@@ -20,6 +20,7 @@ class Ingest {
  private:
   Result<OpResult> repeat(const Change& change);
   Result<std::vector<OpResult>> take_group(const Tablet& tablet, const std::vector<Change>& group);
+  Result<std::vector<OpResult>> set_aside(const std::vector<Change>& group, OpOutcome outcome, Errc reason);
   Status apply_group(const Tablet& tablet, const std::vector<Change>& group, std::vector<OpResult>& results);
   Result<OpResult> apply(const Tablet& tablet, const Change& change);
   Status check(const Tablet& tablet, const Change& change, const Record* before) const;

@@ -60,7 +60,10 @@ Result<OpResult> RecordMerge::merge(const Change& change, const Record* before) 
   work.result.op = change.id;
   const ServerVersion next{work.after.meta.seen.value + 1};
   work.entry = {{}, {}, change.record, next, change.id, change.made_at, change.actor, {}};
-  if (before == nullptr) work.after.meta.created = {next, change.id, change.made_at, change.actor, {}};
+  if (before == nullptr) {
+    const Provenance usual = change.fields.empty() ? Provenance{} : change.fields.front().provenance;
+    work.after.meta.created = {next, change.id, change.made_at, change.actor, usual};
+  }
   for (const FieldEdit& edit : change.fields) RUHU_TRY_DONE(merge_field_of(work, edit));
   if (!work.entry.fields.empty() || before == nullptr) RUHU_TRY_DONE(write(work));
   work.result.outcome = outcome_of(work.result.fields);

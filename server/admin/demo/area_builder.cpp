@@ -2,28 +2,38 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <iterator>
 #include <utility>
 
 namespace ruhu::demo {
 namespace {
 
-constexpr std::array<std::string_view, 8> kFloorNames = {"", "一楼", "二楼", "三楼", "四楼", "五楼", "六楼", "七楼"};
+constexpr std::array<std::string_view, 8> kFloorNames = {"",     "一楼", "二楼", "三楼",
+                                                         "四楼", "五楼", "六楼", "七楼"};
 constexpr std::array<std::string_view, 3> kSides = {"东", "西", "中"};
-constexpr int kSmallHousehold = 3;   ///< May share a let with others.
-constexpr int kSharersMax = 3;       ///< Households in one let.
+constexpr int kSmallHousehold = 3; ///< May share a let with others.
+constexpr int kSharersMax = 3;     ///< Households in one let.
 
-int divide_up(int a, int b) { return (a + b - 1) / b; }
-int lets_per_floor(int lets) { return lets > 6 ? 3 : 2; }
+int divide_up(int a, int b) {
+  return (a + b - 1) / b;
+}
+int lets_per_floor(int lets) {
+  return lets > 6 ? 3 : 2;
+}
 
-std::string numbered_room(int floor, int no) { return std::to_string(floor * 100 + no); }
+std::string numbered_room(int floor, int no) {
+  return std::to_string(floor * 100 + no);
+}
 
 /// "二楼东", "后楼2层左": the way rooms are called where nobody numbered them.
 std::string named_room(int floor, int position) {
   if (position == 2 && floor % 2 == 0) return "后楼" + std::to_string(floor) + "层左";
-  return std::string(kFloorNames[static_cast<std::size_t>(floor)]) + std::string(kSides[static_cast<std::size_t>(position)]);
+  return std::string(kFloorNames[static_cast<std::size_t>(floor)]) +
+         std::string(kSides[static_cast<std::size_t>(position)]);
 }
 
-}  // namespace
+} // namespace
 
 bool AreaBuilder::is_village() const {
   return site_.plan.quarter == Quarter::urban_village || site_.plan.quarter == Quarter::self_built;
@@ -44,7 +54,7 @@ void AreaBuilder::build() {
       build_family_house();
     } else if (quarter == Quarter::works || quarter == Quarter::school) {
       build_dormitory();
-    } else if (quarter == Quarter::estate && left() >= 28) {
+    } else if (quarter == Quarter::estate && left() >= 24) {
       build_tower();
     } else {
       build_stair_block();
@@ -52,16 +62,17 @@ void AreaBuilder::build() {
   }
 }
 
-BuildingSpec AreaBuilder::spec_at(std::string address, std::string_view kind, int floors, int from, int to) const {
+BuildingSpec AreaBuilder::spec_at(std::string address, std::string_view kind, int floors, int from,
+                                  int to) const {
   return {std::move(address), kind, floors, 0, from, to, site_.compound};
 }
 
 void AreaBuilder::move_in(const Home& home, const HouseholdShape& shape) {
   households_.move_in(home, shape);
-  ++site_.grid.settled;
+  ++site_.grid.doors_opened;
 }
 
-// --- Shops below, flats above -----------------------------------------------------------------------------------------
+// --- Shops below, flats above ---
 
 void AreaBuilder::build_shop_house(int shops) {
   const int flats = std::min(left(), 2 * stage_.dice.between(1, 4));
@@ -69,12 +80,13 @@ void AreaBuilder::build_shop_house(int shops) {
   const auto building =
       buildings_.write_building(site_.grid, spec_at(addresses_.at_road(site_.road), "6", floors, 1992, 2016));
   for (int no = 1; no <= shops; ++no) write_shop(building, no);
-  for (int i = 0; i < flats && left() > 0; ++i) fill_flat(building, kNoEntrance, numbered_room(2 + i / 2, 1 + i % 2));
+  for (int i = 0; i < flats && left() > 0; ++i)
+    fill_flat(building, kNoEntrance, numbered_room(2 + i / 2, 1 + i % 2));
 }
 
 void AreaBuilder::write_shop(const Building& building, int no) {
   Dice& dice = stage_.dice;
-  const bool family_next = lets_left() > 0 && site_.plan.lets[next_let_].living == Living::floating;
+  const bool family_next = lets_left() > 0 && lets_[next_let_].living == Living::floating;
   const bool lived_in = family_next && dice.per_mille(220);
   DwellingSpec spec;
   spec.room = "店面" + std::to_string(no);
@@ -87,20 +99,22 @@ void AreaBuilder::write_shop(const Building& building, int no) {
   spec.rooms = lived_in ? 1 : 0;
   ++stage_.counts.shops;
   const Home home = buildings_.write_dwelling(site_.grid, building, spec);
+  ++site_.grid.doors_opened;
   lived_in ? move_in(home, take_let()) : households_.find_nobody(home);
 }
 
-// --- Flats ------------------------------------------------------------------------------------------------------------
+// --- Flats ---
 
 void AreaBuilder::build_tower() {
-  const int floors = std::clamp(divide_up(left(), 4) + 1, 8, stage_.dice.between(11, 26));
+  const bool slim = stage_.dice.per_mille(350);
+  const int floors = slim ? stage_.dice.between(14, 18) : stage_.dice.between(8, 11);
   auto spec = spec_at(addresses_.in_compound(site_.road, site_.name), "3", floors, 2004, 2021);
-  spec.entrances = 2;
+  spec.entrances = slim ? 1 : 2;
   build_flats(spec, 1, 2);
 }
 
 void AreaBuilder::build_stair_block() {
-  const int entrances = std::clamp(left() / 11, 1, 4);
+  const int entrances = std::clamp(left() / 11, 1, stage_.dice.between(2, 3));
   const int floors = std::clamp(divide_up(left(), 2 * entrances), 2, stage_.dice.between(6, 7));
   const std::string address =
       site_.name.empty() ? addresses_.at_road(site_.road) : addresses_.in_compound(site_.road, site_.name);
@@ -124,6 +138,7 @@ void AreaBuilder::fill_flat(const Building& building, int entrance, const std::s
   spec.entrance = entrance;
   const bool prefixed = prefixed_rooms_ && entrance != kNoEntrance;
   spec.room = prefixed ? std::to_string(entrance + 1) + "-" + room : room;
+  spec.names_entrance = prefixed;
   if (prefixed) {
     spec.alias = room;
   } else if (dice.per_mille(60)) {
@@ -157,14 +172,16 @@ void AreaBuilder::move_into_flat(const Building& building, DwellingSpec spec, co
   move_in(home, shape);
 }
 
-// --- Houses of families, rooms let ------------------------------------------------------------------------------------
+// --- Houses of families, rooms let ---
 
 void AreaBuilder::build_family_house() {
   Dice& dice = stage_.dice;
   const bool lived_in = locals_left() > 0;
-  const int wanted = lived_in ? divide_up(lets_left(), locals_left()) + dice.between(-1, 2) : dice.between(4, 9);
+  const int wanted =
+      lived_in ? divide_up(lets_left(), locals_left()) + dice.between(-1, 2) : dice.between(4, 9);
   const int lets = std::clamp(wanted, 0, std::min(lets_left(), 10));
-  const int floors = lets == 0 ? dice.between(1, 4) : (lived_in ? 1 : 0) + divide_up(lets, lets_per_floor(lets));
+  const int floors =
+      lets == 0 ? dice.between(1, 4) : (lived_in ? 1 : 0) + divide_up(lets, lets_per_floor(lets));
   const std::string_view kind = floors == 1 && lets == 0 ? "1" : "5";
   const auto building = buildings_.write_building(
       site_.grid, spec_at(addresses_.in_village(site_.name), kind, floors, kind == "1" ? 1955 : 1982, 2014));
@@ -207,18 +224,30 @@ void AreaBuilder::write_let(const Building& building, const std::string& room) {
   settle_let(buildings_.write_dwelling(site_.grid, building, spec), first);
 }
 
-void AreaBuilder::settle_let(const Home& home, const HouseholdShape& first) {
+void AreaBuilder::settle_let(const Home& home, HouseholdShape first) {
   move_in(home, first);
   if (first.living == Living::collective || first.size > kSmallHousehold) return;
-  const int chance = is_village() ? 320 : 60;
-  for (int sharers = 1; sharers < kSharersMax && lets_left() > 0 && stage_.dice.per_mille(chance); ++sharers) {
-    const HouseholdShape& next = site_.plan.lets[next_let_];
-    if (next.living == Living::collective || next.size > kSmallHousehold) return;
+  const int chance = is_village() ? 640 : 150;
+  for (int sharers = 1; sharers < kSharersMax && stage_.dice.per_mille(chance); ++sharers) {
+    if (!small_family_next()) return;
     move_in(home, take_let());
   }
 }
 
-// --- Works and schools ------------------------------------------------------------------------------------------------
+/// Lets a small family jump the queue, if there is one among the next few.
+bool AreaBuilder::small_family_next() {
+  constexpr std::ptrdiff_t kLooksAhead = 10;
+  const auto next = lets_.begin() + static_cast<std::ptrdiff_t>(next_let_);
+  const auto last = next + std::min(kLooksAhead, lets_.end() - next);
+  const auto small = std::find_if(next, last, [](const HouseholdShape& shape) {
+    return shape.living == Living::floating && shape.size <= kSmallHousehold;
+  });
+  if (small == last) return false;
+  std::iter_swap(next, small);
+  return true;
+}
+
+// --- Works and schools ---
 
 void AreaBuilder::build_institution(std::string_view kind, const std::string& name) {
   const std::string address = addresses_.at_road(site_.road) + name;
@@ -242,4 +271,4 @@ void AreaBuilder::build_dormitory() {
   }
 }
 
-}  // namespace ruhu::demo
+} // namespace ruhu::demo

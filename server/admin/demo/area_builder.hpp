@@ -1,7 +1,7 @@
 #pragma once
-#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/admin/demo/address_book.hpp"
 #include "server/admin/demo/building_writer.hpp"
@@ -14,8 +14,8 @@ namespace ruhu::demo {
 struct AreaSite {
   GridSite& grid;
   const AreaPlan& plan;
-  RecordId compound;  ///< Nil: outside the compounds.
-  std::string name;   ///< Of the compound; empty outside.
+  RecordId compound; ///< Nil: outside the compounds.
+  std::string name;  ///< Of the compound; empty outside.
   std::string_view road;
 };
 
@@ -23,15 +23,20 @@ struct AreaSite {
 class AreaBuilder {
  public:
   AreaBuilder(Stage& stage, AddressBook& addresses, HouseholdWriter& households, const AreaSite& site)
-      : stage_(stage), addresses_(addresses), households_(households), buildings_(stage), site_(site) {}
+      : stage_(stage),
+        addresses_(addresses),
+        households_(households),
+        buildings_(stage),
+        site_(site),
+        lets_(site.plan.lets) {}
   void build();
 
  private:
   int locals_left() const { return static_cast<int>(site_.plan.locals.size() - next_local_); }
-  int lets_left() const { return static_cast<int>(site_.plan.lets.size() - next_let_); }
+  int lets_left() const { return static_cast<int>(lets_.size() - next_let_); }
   int left() const { return locals_left() + lets_left(); }
   const HouseholdShape& take_local() { return site_.plan.locals[next_local_++]; }
-  const HouseholdShape& take_let() { return site_.plan.lets[next_let_++]; }
+  const HouseholdShape& take_let() { return lets_[next_let_++]; }
   bool is_village() const;
 
   void build_shop_house(int shops);
@@ -46,7 +51,8 @@ class AreaBuilder {
   void build_family_house();
   void build_lets(const Building& building, int lets, bool numbered, bool ground_floor_too);
   void write_let(const Building& building, const std::string& room);
-  void settle_let(const Home& home, const HouseholdShape& first);
+  bool small_family_next();
+  void settle_let(const Home& home, HouseholdShape first);
 
   void build_institution(std::string_view kind, const std::string& name);
   void build_dormitory();
@@ -59,9 +65,10 @@ class AreaBuilder {
   HouseholdWriter& households_;
   BuildingWriter buildings_;
   const AreaSite& site_;
-  bool prefixed_rooms_ = false;  ///< "3-502" instead of "502".
+  bool prefixed_rooms_ = false;      ///< "3-502" instead of "502".
+  std::vector<HouseholdShape> lets_; ///< The plan's, in the order in which they move in.
   std::size_t next_local_ = 0;
   std::size_t next_let_ = 0;
 };
 
-}  // namespace ruhu::demo
+} // namespace ruhu::demo

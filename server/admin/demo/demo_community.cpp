@@ -12,17 +12,17 @@ namespace ruhu {
 namespace demo {
 namespace {
 
-constexpr int kMadeDaysAgo = 90;   ///< When the demo records pretend to have been entered.
+constexpr int kMadeDaysAgo = 90; ///< When the demo records pretend to have been entered.
 constexpr int kMiddleLat = 24'731'000;
 constexpr int kMiddleLng = 118'522'000;
-constexpr int kGridStep = 4'000;   ///< Some 420 m.
+constexpr int kGridStep = 4'000; ///< Some 420 m.
 constexpr int kGridsPerRow = 6;
 
-constexpr std::array kAllKinds = {
-    kinds::community::kKind, kinds::grid::kKind,      kinds::micro_grid::kKind, kinds::compound::kKind,
-    kinds::building::kKind,  kinds::entrance::kKind,  kinds::dwelling::kKind,   kinds::household::kKind,
-    kinds::membership::kKind, kinds::person::kKind,   kinds::residency::kKind,  kinds::visit::kKind,
-    kinds::need::kKind};
+constexpr std::array kAllKinds = {kinds::community::kKind, kinds::grid::kKind,      kinds::micro_grid::kKind,
+                                  kinds::compound::kKind,  kinds::building::kKind,  kinds::entrance::kKind,
+                                  kinds::dwelling::kKind,  kinds::household::kKind, kinds::membership::kKind,
+                                  kinds::person::kKind,    kinds::residency::kKind, kinds::visit::kKind,
+                                  kinds::need::kKind};
 
 /// Walks through the plan and has everything handed out.
 class Generator {
@@ -59,7 +59,7 @@ class Generator {
   Stage stage_;
   AddressBook addresses_;
   HouseholdWriter households_;
-  int grids_numbered_ = 0;  ///< In all communities; numbers the logins.
+  int grids_numbered_ = 0; ///< In all communities; numbers the logins.
   int grids_built_ = 0;
   std::size_t areas_ = 0;
 };
@@ -68,7 +68,8 @@ void Generator::write_community(const CommunityPlan& plan) {
   namespace f = kinds::community;
   RecordDraft draft;
   draft.text(f::code, to_string(plan.code)).text(f::name, plan.name).text(f::kind, "3");
-  out_.write({f::kKind, out_.new_id()}, plan.code, std::move(draft), official());
+  const RecordId id = out_.new_id();
+  out_.write({f::kKind, id}, plan.code, std::move(draft), official());
   write_grids(plan);
   const auto compounds = write_compounds(plan);
   households_.begin_community(plan.households, plan.needs);
@@ -85,7 +86,8 @@ void Generator::write_grids(const CommunityPlan& plan) {
     draft.text(f::kind, grid.dedicated ? "dedicated" : "basic");
     draft.set(f::worker_ids, {to_string(demo_account_id("w" + number))});
     draft.ref(f::supervisor_id, demo_account_id("s" + number));
-    out_.write({f::kKind, out_.new_id()}, plan.code, std::move(draft), official());
+    const RecordId id = out_.new_id();
+    out_.write({f::kKind, id}, plan.code, std::move(draft), official());
   }
 }
 
@@ -119,13 +121,14 @@ std::vector<RecordId> Generator::write_micro_grids(const GridPlan& grid) {
   return ids;
 }
 
-void Generator::build_grid(const CommunityPlan& plan, const GridPlan& grid, const std::vector<RecordId>& compounds,
-                           CommunitySite& site) {
+void Generator::build_grid(const CommunityPlan& plan, const GridPlan& grid,
+                           const std::vector<RecordId>& compounds, CommunitySite& site) {
   GridSite here{site, grid.code, write_micro_grids(grid), 0};
   here.lat_micro = kMiddleLat + grids_built_ / kGridsPerRow * kGridStep;
   here.lng_micro = kMiddleLng + grids_built_ % kGridsPerRow * kGridStep;
   here.worker = ++grids_built_;
-  for (const auto& area : grid.areas) here.households += static_cast<int>(area.locals.size() + area.lets.size());
+  for (const auto& area : grid.areas)
+    here.doors += static_cast<int>(area.locals.size() + area.lets.size()) + area.shops;
   for (const auto& area : grid.areas) {
     const std::string_view road = road_names()[areas_++ % road_names().size()];
     const bool inside = area.compound != kNoCompound;
@@ -133,7 +136,7 @@ void Generator::build_grid(const CommunityPlan& plan, const GridPlan& grid, cons
                        inside ? plan.compounds[area.compound].name : std::string(), road};
     AreaBuilder(stage_, addresses_, households_, area_site).build();
   }
-  RUHU_ASSERT(here.settled == here.households);
+  RUHU_ASSERT(here.doors_opened == here.doors);
 }
 
 DemoCounts Generator::total() const {
@@ -154,10 +157,11 @@ DemoCounts Generator::total() const {
   return counts;
 }
 
-}  // namespace
-}  // namespace demo
+} // namespace
+} // namespace demo
 
-Result<DemoCounts> generate_demo(const Dictionary& dictionary, const DemoOptions& options, const DemoSink& sink) {
+Result<DemoCounts> generate_demo(const Dictionary& dictionary, const DemoOptions& options,
+                                 const DemoSink& sink) {
   for (const KindNo kind : demo::kAllKinds)
     if (dictionary.find_kind(kind) == nullptr)
       return make_error(Errc::unknown_kind, "the dictionary has no kind " + std::to_string(kind.value));
@@ -171,11 +175,11 @@ Uuid demo_account_id(std::string_view login) {
   constexpr std::size_t kLoginMax = 6;
   RUHU_ASSERT(!login.empty() && login.size() <= kLoginMax);
   Uuid id;
-  id.bytes[6] = 0x70;  // version 7
+  id.bytes[6] = 0x70; // version 7
   id.bytes[8] = 0x80;
   for (std::size_t i = 0; i < login.size(); ++i)
     id.bytes[id.bytes.size() - login.size() + i] = static_cast<std::uint8_t>(login[i]);
   return id;
 }
 
-}  // namespace ruhu
+} // namespace ruhu

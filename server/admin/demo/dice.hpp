@@ -9,8 +9,9 @@
 
 namespace ruhu::demo {
 
-/// Integer choices from one seeded stream. Only whole-number arithmetic, so that every machine and library draws the
-/// same; std::shuffle and the std distributions do not promise that.
+/// Integer choices from one seeded stream. Only whole-number arithmetic, so that every machine and library
+/// draws the same; std::shuffle and the std distributions do not promise that.
+/// Never two draws in one list of arguments or one sum: their order is the compiler's choice.
 class Dice {
  public:
   explicit Dice(std::uint64_t seed) : random_(seed) {}
@@ -63,4 +64,4 @@ class Dice {
   SeededRandom random_;
 };
 
-}  // namespace ruhu::demo
+} // namespace ruhu::demo

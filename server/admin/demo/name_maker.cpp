@@ -15,10 +15,12 @@ int total_weight(std::span<const Surname> surnames) {
   return total;
 }
 
-}  // namespace
+} // namespace
 
 NameMaker::NameMaker(Dice& dice)
-    : dice_(dice), local_total_(total_weight(local_surnames())), national_total_(total_weight(national_surnames())) {}
+    : dice_(dice),
+      local_total_(total_weight(local_surnames())),
+      national_total_(total_weight(national_surnames())) {}
 
 std::string_view NameMaker::draw(std::span<const Surname> surnames, int total) {
   int left = static_cast<int>(dice_.below(static_cast<std::size_t>(total)));
@@ -43,7 +45,9 @@ char32_t NameMaker::common(std::u32string_view characters) {
   return characters[a < b ? a : b];
 }
 
-char32_t NameMaker::sibling_character(bool male, int birth_year) { return common(fashion(male, birth_year).first); }
+char32_t NameMaker::sibling_character(bool male, int birth_year) {
+  return common(fashion(male, birth_year).first);
+}
 
 std::string NameMaker::given_name(bool male, int birth_year, char32_t shared) {
   const NameFashion& table = fashion(male, birth_year);
@@ -64,6 +68,7 @@ std::string NameMaker::overseas_name(bool male) {
 
 std::string NameMaker::other_name(const OtherNames& people, bool male, std::string_view fathers_name) {
   std::string name(dice_.pick(male ? people.men : people.women));
+  if (!people.clans.empty()) return std::string(dice_.pick(people.clans)) + "·" + name;
   if (!people.with_fathers_name) return name;
   return name + "·" + std::string(fathers_name.empty() ? dice_.pick(people.men) : fathers_name);
 }
@@ -81,4 +86,4 @@ std::string PhoneBook::next_landline() {
   return "05952000" + padded((offset_ + 37 * landlines_++) % kLandlines, 4);
 }
 
-}  // namespace ruhu::demo
+} // namespace ruhu::demo

@@ -49,7 +49,7 @@ std::string_view employment_of(int age, bool local, Dice& dice) {
 }
 
 std::string_view marital_of(const Resident& person, int age, Dice& dice) {
-  if (person.has_partner) return dice.per_mille(60) ? "22" : "20";
+  if (person.has_partner) return "20";
   if (age < 23) return "10";
   if (person.who.place == Place::great || age >= 68) return "30";
   if (person.who.place == Place::core) return dice.per_mille(500) ? "40" : "10";
@@ -63,10 +63,10 @@ int phone_per_mille(int age) {
   return age < 80 ? 620 : 260;
 }
 
-}  // namespace
+} // namespace
 
 std::string CitizenNumbers::next(Day born, bool male) {
-  constexpr unsigned kOrders = 499;  // odd 001 … 997 for men, even 002 … 998 for women
+  constexpr unsigned kOrders = 499; // odd 001 … 997 for men, even 002 … 998 for women
   const unsigned nth = given_[std::int64_t{born} * 2 + (male ? 1 : 0)]++;
   RUHU_ASSERT(nth < kOrders);
   const auto start = static_cast<unsigned>(born + years(200)) * 37U;
@@ -83,7 +83,9 @@ void PersonWriter::write(Resident& person, ScopeCode grid) {
   Provenance provenance = provenance_of(stage_, evidence.source, evidence.verified);
   provenance.as_of_day = std::max(provenance.as_of_day, person.who.born);
   RecordDraft draft;
-  draft.text(f::name, person.name).text(f::gender, person.who.male ? "1" : "2").text(f::category, person.category);
+  draft.text(f::name, person.name)
+      .text(f::gender, person.who.male ? "1" : "2")
+      .text(f::category, person.category);
   add_document(draft, person, provenance);
   if (person.ethnicity != "01" || dice.per_mille(600)) draft.text(f::ethnicity, person.ethnicity);
   draft.text(f::hukou_division, person.hukou_division).text(f::hukou_address, person.hukou_address);
@@ -141,7 +143,8 @@ void PersonWriter::add_birth(RecordDraft& draft, const Resident& person, bool ha
     }
   }
   const bool vague = !has_number && dice.per_mille(350);
-  draft.text(f::birth_date, !vague ? iso_date(born) : (dice.per_mille(500) ? iso_month(born) : iso_year(born)));
+  draft.text(f::birth_date,
+             !vague ? iso_date(born) : (dice.per_mille(500) ? iso_month(born) : iso_year(born)));
   draft.text(f::birth_calendar, "solar");
 }
 
@@ -168,10 +171,14 @@ void PersonWriter::add_social(RecordDraft& draft, const Resident& person) {
   const int age = age_of(person);
   const bool local = person.category == "01";
   if (age >= 20 && dice.per_mille(650)) draft.text(f::marital, marital_of(person, age, dice));
-  if (age >= 7 && dice.per_mille(720)) draft.text(f::education, education_of(age, dice));
-  else if (age >= 70 && dice.per_mille(200)) draft.gap(f::education, Gap::unknown);
-  if (age >= 7 && dice.per_mille(780)) draft.text(f::employment, employment_of(age, local, dice));
-  else if (age < 3) draft.gap(f::employment, Gap::not_applicable);
+  if (age >= 7 && dice.per_mille(720))
+    draft.text(f::education, education_of(age, dice));
+  else if (age >= 70 && dice.per_mille(200))
+    draft.gap(f::education, Gap::unknown);
+  if (age >= 7 && dice.per_mille(780))
+    draft.text(f::employment, employment_of(age, local, dice));
+  else if (age < 3)
+    draft.gap(f::employment, Gap::not_applicable);
   if (person.ethnicity == "01" && age >= 66 && dice.per_mille(25))
     draft.text(f::former_name, person.surname + stage_.names.given_name(person.who.male, 1940));
   if (local && age >= 40 && dice.per_mille(30))
@@ -199,4 +206,4 @@ void PersonWriter::count(std::string_view category) {
   if (category == "04") ++stage_.counts.pending;
 }
 
-}  // namespace ruhu::demo
+} // namespace ruhu::demo

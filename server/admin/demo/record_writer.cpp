@@ -11,7 +11,9 @@ RecordDraft& RecordDraft::text(ColumnNo column, std::string_view value) {
   return value.empty() ? *this : put(column, std::string(value));
 }
 
-RecordDraft& RecordDraft::ref(ColumnNo column, const Uuid& id) { return id.is_nil() ? *this : put(column, id); }
+RecordDraft& RecordDraft::ref(ColumnNo column, const Uuid& id) {
+  return id.is_nil() ? *this : put(column, id);
+}
 
 RecordDraft& RecordDraft::set(ColumnNo column, std::vector<std::string> items) {
   return items.empty() ? *this : put(column, TextSet::of(std::move(items)));
@@ -22,7 +24,9 @@ RecordDraft& RecordDraft::put(ColumnNo column, Value value) {
   return *this;
 }
 
-RecordId RecordWriter::new_id() { return make_uuid_v7(clock_, dice_.random()); }
+RecordId RecordWriter::new_id() {
+  return make_uuid_v7(clock_, dice_.random());
+}
 
 void RecordWriter::write(RecordRef ref, ScopeCode scope, RecordDraft&& draft, Provenance provenance,
                          std::string_view status) {
@@ -35,4 +39,4 @@ void RecordWriter::write(RecordRef ref, ScopeCode scope, RecordDraft&& draft, Pr
   sink_({ref, scope, std::move(draft.cells_), provenance});
 }
 
-}  // namespace ruhu::demo
+} // namespace ruhu::demo

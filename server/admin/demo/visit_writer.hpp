@@ -11,7 +11,7 @@ struct VisitedHousehold {
   const Home& home;
   RecordId id;
   const Household& household;
-  Day moved = 0;  ///< In; nobody visited them here before.
+  Day moved = 0; ///< In; nobody visited them here before.
 };
 
 /// Invents a round of visits over the last 60 days and the needs voiced at the doors.
@@ -19,7 +19,8 @@ class VisitWriter {
  public:
   explicit VisitWriter(Stage& stage) : stage_(stage) {}
   void begin_community(int households, int needs);
-  /// None to three visits, and every so often a need, so that the community's number of needs comes out exactly.
+  /// None to three visits, and every so often a need, so that the community's number of needs comes out
+  /// exactly.
   void write_for(const VisitedHousehold& visited);
   void write_for_empty(const Home& home);
 
@@ -37,4 +38,4 @@ class VisitWriter {
   int needs_left_ = 0;
 };
 
-}  // namespace ruhu::demo
+} // namespace ruhu::demo

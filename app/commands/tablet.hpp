@@ -1,0 +1,54 @@
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <stop_token>
+#include <string>
+
+#include "platform/base/clock.hpp"
+#include "platform/base/random.hpp"
+#include "platform/keys/crypto.hpp"
+#include "platform/net/http_client.hpp"
+#include "storage/store.hpp"
+#include "sync/replicator/replicator.hpp"
+
+namespace ruhu {
+
+/// One data folder of the app, open: keys (keys/), records (ruhu.db). Belongs to the store thread.
+class Tablet {
+ public:
+  struct World {
+    const Dictionary& dictionary;
+    Clock& clock;
+    Random& random;
+  };
+
+  /// Opens an enrolled tablet. not_enrolled: nothing there yet; pin_wrong, key_store_failed, and Store::open's errors.
+  static Result<std::unique_ptr<Tablet>> open(const std::filesystem::path& folder, std::string_view pin, World world);
+
+  /// Asks the server for a place with a one-time code and makes the folder. already_enrolled, code_invalid,
+  /// not_our_server (the answer is not a Ruhu server's), offline … An attempt that failed can be repeated.
+  struct EnrolRequest {
+    std::string server_url;
+    std::string code;
+    std::string pin;
+  };
+  static Result<std::unique_ptr<Tablet>> enrol(const std::filesystem::path& folder, const EnrolRequest& request,
+                                               HttpClient& client, World world);
+
+  Store& store() { return *store_; }
+  const World& world() const { return world_; }
+  /// A replicator that signs as this tablet and believes only its server.
+  Result<std::unique_ptr<Replicator>> replicator();
+
+ private:
+  Tablet(World world, SigningKey key, std::unique_ptr<Store> store)
+      : world_(world), key_(std::move(key)), store_(std::move(store)) {}
+  static Result<std::unique_ptr<Tablet>> open_with(const std::filesystem::path& folder, std::string_view pin,
+                                                   World world, bool create);
+
+  World world_;
+  SigningKey key_;
+  std::unique_ptr<Store> store_;
+};
+
+}  // namespace ruhu

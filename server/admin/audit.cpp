@@ -1,0 +1,143 @@
+#include "server/admin/audit.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+namespace ruhu::server {
+namespace {
+
+struct SeenOp {
+  ServerVersion version;
+  RecordRef record;
+  bool logged = false;
+};
+
+/// What a record's log says it should be.
+struct Replayed {
+  ServerVersion version;
+  std::map<ColumnNo, Value> values;
+};
+
+class Audit {
+ public:
+  Audit(PlatformTx& tx, const Dictionary& dictionary) : tx_(tx), dictionary_(dictionary) {}
+
+  Result<std::vector<std::string>> run() {
+    RUHU_TRY_DONE(tx_.check_integrity());
+    RUHU_TRY_DONE(walk_ops());
+    RUHU_TRY_DONE(check_tablets());
+    RUHU_TRY_DONE(walk_logs());
+    RUHU_TRY_DONE(check_records());
+    RUHU_TRY_DONE(check_conflicts());
+    return std::move(findings_);
+  }
+
+ private:
+  void find(std::string what) { findings_.push_back(std::move(what)); }
+
+  Status walk_ops() {
+    return tx_.each_op([this](const StoredOp& op) -> Status {
+      const OpId id = op.change.id;
+      if (id.counter != last_counter_[id.tablet] + 1) find("gap before op " + to_string(id));
+      last_counter_[id.tablet] = id.counter;
+      if (op.result.op != id) find("result of op " + to_string(id) + " names another op");
+      ops_[id] = {op.result.version, op.change.record, false};
+      for (const FieldResult& field : op.result.fields)
+        if (field.outcome == FieldOutcome::conflict) conflicts_of_ops_.insert(field.conflict);
+      return {};
+    });
+  }
+
+  Status check_tablets() {
+    RUHU_TRY(const auto tablets, tx_.tablets());
+    for (const Tablet& tablet : tablets)
+      if (last_counter_[tablet.no] != tablet.last_counter)
+        find("mark of tablet " + std::to_string(tablet.no.value) + " is not its last op");
+    return {};
+  }
+
+  Status walk_logs() {
+    RUHU_TRY(const auto scopes, tx_.log_scopes());
+    for (const ScopeCode scope : scopes) {
+      Lsn at{};
+      for (bool more = true; more;) {
+        RUHU_TRY(const auto page, tx_.read_log({.scope = scope, .after = at, .without = {}}));
+        for (const LogEntry& entry : page.entries) take_entry(entry, at);
+        more = page.more;
+        at = more ? page.upto : at;
+      }
+      RUHU_TRY(const auto head, tx_.log_head(scope));
+      if (head != at) find("head of log " + to_string(scope) + " is not its last entry");
+    }
+    for (const auto& [id, op] : ops_)
+      if (op.version.value != 0 && !op.logged) find("op " + to_string(id) + " has a version but no log entry");
+    return {};
+  }
+
+  void take_entry(const LogEntry& entry, Lsn& at) {
+    if (entry.lsn.value != at.value + 1) find("gap in log " + to_string(entry.scope));
+    at = entry.lsn;
+    const auto op = ops_.find(entry.op);
+    if (op == ops_.end() || op->second.version != entry.version || op->second.record != entry.record)
+      return find("log entry " + to_string(entry.scope) + "/" + std::to_string(entry.lsn.value) + " has no op");
+    op->second.logged = true;
+    Replayed& record = replayed_[entry.record.id];
+    if (entry.version.value != record.version.value + 1) find("versions of " + to_string(entry.record.id) + " have a gap");
+    record.version = entry.version;
+    for (const FieldWrite& field : entry.fields) record.values[field.column] = field.value;
+  }
+
+  Status check_records() {
+    for (const KindDef& kind : dictionary_.kinds()) {
+      ListOptions page{.where = {}, .after = {}, .limit = 1'000};
+      for (;;) {
+        RUHU_TRY(const auto records, tx_.list_records(kind.no, page));
+        if (records.empty()) break;
+        for (const Record& record : records) check_record_row(kind, record);
+        page.after = records.back().ref.id;
+      }
+    }
+    return {};
+  }
+
+  void check_record_row(const KindDef& kind, const Record& record) {
+    const std::string name = kind.name + " " + to_string(record.ref.id);
+    const auto at = replayed_.find(record.ref.id);
+    if (at == replayed_.end()) return find(name + " is in no log");
+    if (at->second.version != record.meta.seen) find("version of " + name + " is not the last of its log");
+    for (const auto& [column, value] : at->second.values)
+      if (record.get(column) != value) find("column " + std::to_string(column.value) + " of " + name + " is not its log's");
+  }
+
+  Status check_conflicts() {
+    RUHU_TRY(const auto conflicts, tx_.conflicts());
+    std::set<std::uint64_t> known;
+    for (const Conflict& conflict : conflicts) {
+      known.insert(conflict.no);
+      if (!ops_.contains(conflict.mine_stamp.op)) find("conflict " + std::to_string(conflict.no) + " has no op");
+    }
+    for (const auto no : conflicts_of_ops_)
+      if (!known.contains(no)) find("conflict " + std::to_string(no) + " of an op is missing");
+    for (const auto no : known)
+      if (!conflicts_of_ops_.contains(no)) find("conflict " + std::to_string(no) + " belongs to no op");
+    return {};
+  }
+
+  PlatformTx& tx_;
+  const Dictionary& dictionary_;
+  std::vector<std::string> findings_;
+  std::map<TabletNo, std::uint64_t> last_counter_;
+  std::unordered_map<OpId, SeenOp> ops_;
+  std::unordered_map<Uuid, Replayed> replayed_;
+  std::set<std::uint64_t> conflicts_of_ops_;
+};
+
+}  // namespace
+
+Result<std::vector<std::string>> audit_platform(PlatformTx& tx, const Dictionary& dictionary) {
+  return Audit(tx, dictionary).run();
+}
+
+}  // namespace ruhu::server

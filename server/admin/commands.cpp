@@ -1,0 +1,240 @@
+#include "server/admin/commands.hpp"
+
+#include <fstream>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "platform/base/text.hpp"
+#include "server/admin/audit.hpp"
+#include "server/admin/demo/demo_community.hpp"
+#include "server/admin/import.hpp"
+#include "server/admin/platform.hpp"
+#include "server/auth/enrolment.hpp"
+#include "server/desk/conflict_json.hpp"
+#include "storage/model/record_json.hpp"
+#include "storage/model/value_json.hpp"
+
+namespace ruhu::server {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+SystemClock system_clock;
+SystemRandom system_random;
+
+Result<std::unique_ptr<Platform>> open_platform(const ServerArgs& args) {
+  return Platform::open(args.data, system_clock, system_random);
+}
+
+Result<PlatformStore*> store_of(Platform& platform, const ServerArgs& args) {
+  const auto realm = parse_realm(args.realm);
+  if (!realm) return make_error(Errc::usage, "realm");
+  return &platform.store(*realm);
+}
+
+void print(const ServerArgs& args, const Json& json, const std::string& words) {
+  std::cout << (args.json ? json.dump() : words) << std::endl;
+}
+
+/// Runs `use` on the named file, or on standard output for "-".
+Status with_output(const std::string& path, const std::function<Status(std::ostream&)>& use) {
+  if (path == "-") return use(std::cout);
+  std::ofstream file(path, std::ios::binary);
+  if (!file) return make_error(Errc::io_failed, "output file");
+  RUHU_TRY_DONE(use(file));
+  file.flush();
+  return file ? Status{} : Status{make_error(Errc::disk_full, "output file")};
+}
+
+Result<Instant> day_of(const ServerArgs& args) {
+  if (args.today.empty()) return system_clock.now();
+  const auto ms = parse_time(args.today + "T04:00:00Z");
+  if (!ms) return make_error(Errc::usage, "today");
+  return from_ms(*ms);
+}
+
+}  // namespace
+
+Result<bool> run_init(const ServerArgs& args) {
+  RUHU_TRY(const auto platform, Platform::create(args.data, system_clock, system_random));
+  RUHU_TRY(auto* store, store_of(*platform, args));
+  const std::string key = to_hex(platform->signing_key().public_key());
+  Json json{{"data", args.data}, {"server_key", key}, {"epoch", std::to_string(store->epoch().value)}};
+  print(args, json, "平台已建立 / Platform created: " + args.data);
+  return true;
+}
+
+Result<bool> run_demo(const ServerArgs& args) {
+  RUHU_TRY(const Instant today, day_of(args));
+  RUHU_TRY(const auto platform, Platform::create(args.data, system_clock, system_random));
+  RUHU_TRY(const auto tx, platform->store(Realm::live).begin());
+  Importer importer(*tx, platform->dictionary(), system_clock);
+  Status imported;
+  Json grids = Json::array();
+  const auto sink = [&](DemoRecord&& record) {
+    if (!imported.ok()) return;
+    if (record.scope.is_grid() && (grids.empty() || grids.back() != to_string(record.scope)) &&
+        std::find(grids.begin(), grids.end(), to_string(record.scope)) == grids.end())
+      grids.push_back(to_string(record.scope));
+    const auto result = importer.add({record.ref, std::move(record.cells), record.provenance});
+    if (!result.ok()) imported = result.error();
+    if (result.ok() && result->outcome != OpOutcome::applied) imported = make_error(Errc::internal, result->reason);
+  };
+  RUHU_TRY(const DemoCounts counts,
+           generate_demo(platform->dictionary(), {.seed = args.seed, .size = args.size, .today = today}, sink));
+  RUHU_TRY_DONE(imported);
+  RUHU_TRY_DONE(importer.finish());
+  RUHU_TRY_DONE(tx->commit());
+  Json json{{"grids", grids},           {"micro_grids", counts.micro_grids}, {"compounds", counts.compounds},
+            {"households", counts.households}, {"persons", counts.persons},  {"registered", counts.registered},
+            {"dwellings", counts.dwellings},   {"shops", counts.shops},      {"visits", counts.visits},
+            {"needs", counts.needs}};
+  print(args, json,
+        "演示社区已建立 / Demo community created: " + std::to_string(counts.grids) + " 网格 grids, " +
+            std::to_string(counts.households) + " 户 households, " + std::to_string(counts.persons) + " 人 people");
+  return true;
+}
+
+Result<bool> run_enrol(const ServerArgs& args) {
+  RUHU_TRY(const auto platform, open_platform(args));
+  RUHU_TRY(auto* store, store_of(*platform, args));
+  EnrolmentOffer offer{.role = args.role, .name = args.name, .grids = {}};
+  for (const auto& code : args.grids) {
+    const auto grid = parse_scope_code(code);
+    if (!grid) return make_error(Errc::usage, "grid");
+    offer.grids.push_back(*grid);
+  }
+  RUHU_TRY(const auto tx, store->begin());
+  RUHU_TRY(const IssuedCode issued, issue_code(*tx, offer, system_clock.now()));
+  RUHU_TRY_DONE(tx->commit());
+  const std::string until = format_time(to_ms(issued.expires_at));
+  print(args, {{"code", issued.code}, {"expires_at", until}},
+        "登记码 / Enrolment code: " + issued.code + "  (" + until + ")");
+  return true;
+}
+
+Result<bool> run_conflicts(const ServerArgs& args) {
+  RUHU_TRY(const auto platform, open_platform(args));
+  RUHU_TRY(auto* store, store_of(*platform, args));
+  RUHU_TRY(const auto tx, store->begin());
+  RUHU_TRY(const auto conflicts, tx->conflicts());
+  Json list = Json::array();
+  for (const Conflict& conflict : conflicts) {
+    RUHU_TRY(auto json, conflict_to_json(*tx, platform->dictionary(), conflict));
+    list.push_back(std::move(json));
+  }
+  if (args.json) {
+    std::cout << Json{{"conflicts", list}}.dump() << std::endl;
+    return true;
+  }
+  for (const auto& c : list) {
+    std::cout << "#" << c["conflict"] << " " << c["kind"].get<std::string>() << " " << c["id"].get<std::string>() << " "
+              << c["field"].get<std::string>() << "\n";
+    for (const char* which : {"mine", "theirs"})
+      std::cout << "  " << which << ": " << c[which]["value"].dump() << "  " << c[which]["who"].get<std::string>() << "  "
+                << c[which]["when"].get<std::string>() << "  " << c[which]["source"].get<std::string>() << "\n";
+  }
+  std::cout << list.size() << " 个冲突 / conflicts" << std::endl;
+  return true;
+}
+
+Result<bool> run_audit(const ServerArgs& args) {
+  RUHU_TRY(const auto platform, open_platform(args));
+  Json findings = Json::array();
+  for (PlatformStore* store : platform->stores()) {
+    RUHU_TRY(const auto tx, store->begin());
+    RUHU_TRY(const auto found, audit_platform(*tx, platform->dictionary()));
+    for (const auto& line : found) findings.push_back(std::string(name_of(store->realm())) + ": " + line);
+  }
+  std::string words = findings.empty() ? "账目相符 / Every op is accounted for." : "账目不符 / Not accounted for:";
+  for (const auto& line : findings) words += "\n  " + line.get<std::string>();
+  print(args, {{"ok", findings.empty()}, {"findings", findings}}, words);
+  return findings.empty();
+}
+
+Result<bool> run_import(const ServerArgs& args) {
+  RUHU_TRY(const auto platform, open_platform(args));
+  RUHU_TRY(auto* store, store_of(*platform, args));
+  std::ifstream file;
+  if (args.ndjson != "-") {
+    file.open(args.ndjson, std::ios::binary);
+    if (!file) return make_error(Errc::file_missing, "import file");
+  }
+  std::istream& lines = args.ndjson == "-" ? std::cin : file;
+  RUHU_TRY(const ImportReport report,
+           import_lines(*store, platform->dictionary(), system_clock, system_random, lines, args.dry_run));
+  Json refused = Json::array();
+  for (const auto& line : report.refused)
+    refused.push_back({{"line", line.line}, {"error", std::string(traits_of(line.code).key)}, {"detail", line.detail}});
+  std::string words = "接收 / accepted: " + std::to_string(report.accepted) + " / " + std::to_string(report.lines);
+  for (const auto& line : report.refused)
+    words += "\n  " + std::to_string(line.line) + ": " + error_text_both(line.code) + " [" + line.detail + "]";
+  print(args, {{"lines", report.lines}, {"accepted", report.accepted}, {"dry_run", args.dry_run}, {"refused", refused}},
+        words);
+  return report.accepted == report.lines;
+}
+
+namespace {
+
+Status export_records(PlatformTx& tx, const Dictionary& dictionary, const std::string& only_kind, std::ostream& out) {
+  for (const KindDef& kind : dictionary.kinds()) {
+    if (!only_kind.empty() && kind.name != only_kind) continue;
+    ListOptions page{.where = {}, .after = {}, .limit = 1'000};
+    for (;;) {
+      RUHU_TRY(const auto records, tx.list_records(kind.no, page));
+      if (records.empty()) break;
+      for (const Record& record : records) out << record_to_json(kind, record).dump() << '\n';
+      page.after = records.back().ref.id;
+    }
+  }
+  return {};
+}
+
+Json op_to_json(const Dictionary& dictionary, const StoredOp& op) {
+  const KindDef* kind = dictionary.find_kind(op.change.record.kind);
+  Json json;
+  json["op"] = to_string(op.change.id);
+  json["kind"] = kind == nullptr ? std::to_string(op.change.record.kind.value) : kind->name;
+  json["id"] = to_string(op.change.record.id);
+  json["made_at"] = format_time(to_ms(op.change.made_at.instant()));
+  json["received_at"] = format_time(to_ms(op.received_at));
+  json["actor"] = op.change.actor.value;
+  json["outcome"] = std::string(name_of(op.result.outcome));
+  if (!op.result.reason.empty()) json["reason"] = op.result.reason;
+  json["version"] = op.result.version.value;
+  json["fields"] = Json::object();
+  for (const FieldEdit& edit : op.change.fields) {
+    const FieldDef* field = kind == nullptr ? nullptr : kind->find(edit.column);
+    if (field != nullptr) json["fields"][field->name] = value_to_json(*field, edit.value);
+  }
+  return json;
+}
+
+}  // namespace
+
+Result<bool> run_export(const ServerArgs& args) {
+  RUHU_TRY(const auto platform, open_platform(args));
+  RUHU_TRY(auto* store, store_of(*platform, args));
+  const Dictionary& dictionary = platform->dictionary();
+  if (!args.kind.empty() && dictionary.find_kind(args.kind) == nullptr) return make_error(Errc::unknown_kind, args.kind);
+  RUHU_TRY(const auto tx, store->begin());
+  RUHU_TRY_DONE(with_output(args.ndjson, [&](std::ostream& out) -> Status {
+    if (args.what == "records") return export_records(*tx, dictionary, args.kind, out);
+    if (args.what == "ops")
+      return tx->each_op([&](const StoredOp& op) -> Status {
+        out << op_to_json(dictionary, op).dump() << '\n';
+        return {};
+      });
+    if (args.what == "attachments") return {};  // none are kept yet
+    if (args.what != "conflicts") return make_error(Errc::usage, "what");
+    RUHU_TRY(const auto conflicts, tx->conflicts());
+    for (const Conflict& conflict : conflicts) {
+      RUHU_TRY(const auto json, conflict_to_json(*tx, dictionary, conflict));
+      out << json.dump() << '\n';
+    }
+    return {};
+  }));
+  return true;
+}
+
+}  // namespace ruhu::server

@@ -1,0 +1,42 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "platform/base/result.hpp"
+
+namespace ruhu::server {
+
+/// What `ruhu-server COMMAND …` was asked to do. Each command reads the fields that it names in its help.
+struct ServerArgs {
+  std::string data;
+  bool json = false;
+  std::string listen = "127.0.0.1:8443";
+  std::string tls_cert;
+  std::string tls_key;
+  bool insecure = false;  ///< serve: plain HTTP on an address that others can reach.
+  std::string role = "worker";
+  std::string name;
+  std::vector<std::string> grids;
+  std::string realm = "live";
+  std::string what = "records";
+  std::string kind;
+  std::string ndjson = "-";
+  bool dry_run = false;
+  std::uint64_t seed = 1;
+  std::string size = "xilinsi";
+  std::string today;  ///< demo: "2026-03-05"; empty: today.
+};
+
+// Each prints its result on standard output and gives an error for main to print. True: exit 0; false: exit 1.
+Result<bool> run_init(const ServerArgs& args);
+Result<bool> run_demo(const ServerArgs& args);
+Result<bool> run_enrol(const ServerArgs& args);
+Result<bool> run_serve(const ServerArgs& args);
+Result<bool> run_conflicts(const ServerArgs& args);
+Result<bool> run_audit(const ServerArgs& args);
+Result<bool> run_import(const ServerArgs& args);
+Result<bool> run_export(const ServerArgs& args);
+
+}  // namespace ruhu::server

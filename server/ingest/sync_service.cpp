@@ -1,0 +1,114 @@
+#include "server/ingest/sync_service.hpp"
+
+#include "platform/base/log.hpp"
+#include "server/feed/feed.hpp"
+#include "server/ingest/ingest.hpp"
+
+namespace ruhu::server {
+namespace {
+
+/// A test's fault: every op gets a new counter, as if it had never been here.
+void renumber(std::vector<Change>& changes, std::uint64_t last_counter) {
+  if (changes.empty() || changes.front().id.counter > last_counter) return;
+  const std::uint64_t shift = last_counter + 1 - changes.front().id.counter;
+  for (Change& change : changes) {
+    change.id.counter += shift;
+    change.group_first += shift;
+  }
+}
+
+}  // namespace
+
+Result<std::string> SyncService::handle(std::string_view sealed_request) {
+  const std::scoped_lock lock(mutex_);
+  Caller caller;
+  Status found = make_error(Errc::not_authorised, "no tablet");
+  const auto check = [&](TabletNo no, std::string_view bytes, std::string_view signature) {
+    auto result = find_caller(no, bytes, signature);
+    found = result.ok() ? Status{} : Status{result.error()};
+    if (result.ok()) caller = std::move(*result);
+    return result.ok();
+  };
+  const auto opened = open_envelope(sealed_request, check);
+  if (!opened.ok() && caller.store == nullptr)
+    return found.ok() || opened.error().code != Errc::not_our_server ? opened.error() : found.error();
+  SyncResponse response;
+  if (opened.ok()) {
+    response = answer(caller, opened->message);
+  } else {
+    response.error = traits_of(opened.error().code).key;
+  }
+  response.server_time = parts_.clock.now();
+  response.realm = caller.store->realm();
+  response.epoch = caller.store->epoch();
+  response.scopes = caller.tablet.scopes;
+  return seal(caller.tablet.no, encode_response(response), parts_.sign);
+}
+
+/// Tablet numbers are given per realm, so the key decides which tablet speaks.
+Result<SyncService::Caller> SyncService::find_caller(TabletNo no, std::string_view bytes, std::string_view signature) {
+  for (PlatformStore* store : parts_.stores) {
+    RUHU_TRY(const auto tx, store->begin());
+    RUHU_TRY(const auto tablet, tx->find_tablet(no));
+    if (!tablet || tablet->no.value == 0) continue;
+    if (parts_.verify(tablet->public_key, bytes, signature)) return Caller{store, *tablet};
+  }
+  return make_error(Errc::not_authorised, "no tablet with this number and key");
+}
+
+SyncResponse SyncService::answer(const Caller& caller, std::string_view message) {
+  SyncResponse response;
+  const auto fail = [&](const Error& error) {
+    log_error("sync of tablet " + std::to_string(caller.tablet.no.value), error);
+    response.error = traits_of(error.code).key;
+  };
+  const auto request = decode_request(message);
+  if (!request.ok()) return fail(request.error()), response;
+  response.nonce = request->nonce;
+  if (const auto fit = check_request(caller, *request); !fit.ok()) return fail(fit.error()), response;
+  if (const auto taken = take_batches(caller, *request, response.news); !taken.ok())
+    return fail(taken.error()), response;
+  if (const auto added = add_news(caller, *request, response.news); !added.ok()) fail(added.error());
+  return response;
+}
+
+Status SyncService::check_request(const Caller& caller, const SyncRequest& request) const {
+  if (request.tablet != caller.tablet.no) return make_error(Errc::not_authorised, "another tablet's number");
+  if (caller.tablet.revoked) return make_error(Errc::not_authorised, "tablet was revoked");
+  if (request.realm != caller.store->realm()) return make_error(Errc::wrong_realm, "request");
+  if (request.epoch != caller.store->epoch()) return make_error(Errc::wrong_epoch, "request");
+  if (request.incarnation != caller.tablet.incarnation) return make_error(Errc::tablet_unknown, "incarnation");
+  return {};
+}
+
+/// Each batch is a transaction of its own: what came before a bad one stays acknowledged.
+Status SyncService::take_batches(const Caller& caller, const SyncRequest& request, ServerNews& news) {
+  for (const std::string& batch : request.batches) {
+    RUHU_TRY(const auto tx, caller.store->begin());
+    RUHU_TRY_DONE(take_one(*tx, caller.tablet.no, batch, news));
+  }
+  return {};
+}
+
+Status SyncService::take_one(PlatformTx& tx, TabletNo no, const std::string& batch, ServerNews& news) {
+  RUHU_TRY(auto changes, decode_changes(batch));
+  RUHU_TRY(auto tablet, tx.find_tablet(no));
+  if (!tablet) return make_error(Errc::tablet_unknown);
+  const std::vector<Change> sent = parts_.faults.forget_op_ids ? changes : std::vector<Change>{};
+  if (parts_.faults.forget_op_ids) renumber(changes, tablet->last_counter);
+  RUHU_TRY(auto results, Ingest(tx, parts_.dictionary, parts_.clock.now()).take_batch(*tablet, changes));
+  for (std::size_t i = 0; i < sent.size(); ++i) results[i].op = sent[i].id;
+  RUHU_TRY_DONE(tx.commit());
+  // Only now is it durable, so only now is it said.
+  if (!changes.empty()) news.acknowledged = (sent.empty() ? changes : sent).back().id.counter;
+  std::move(results.begin(), results.end(), std::back_inserter(news.results));
+  return {};
+}
+
+Status SyncService::add_news(const Caller& caller, const SyncRequest& request, ServerNews& news) {
+  RUHU_TRY(const auto tx, caller.store->begin());
+  RUHU_TRY_DONE(collect_news(*tx, caller.tablet, request.cursors, news));
+  return collect_names(*tx, caller.tablet, news);
+}
+
+}  // namespace ruhu::server

@@ -1,0 +1,54 @@
+#pragma once
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/base/clock.hpp"
+#include "server/store/platform_store.hpp"
+#include "storage/dictionary/dictionary.hpp"
+#include "sync/protocol/envelope.hpp"
+#include "sync/protocol/messages.hpp"
+
+namespace ruhu::server {
+
+/// Ways in which tests break the service on purpose, to see that their checkers notice. Never set by a program.
+struct PlantedFaults {
+  bool forget_op_ids = false;  ///< Takes a repeated op for a new one.
+};
+
+/// POST /v1/sync without the HTTP around it: a sealed request in, a sealed answer out. Any thread; one at a time.
+class SyncService {
+ public:
+  struct Parts {
+    const Dictionary& dictionary;
+    Clock& clock;
+    std::vector<PlatformStore*> stores;  ///< One for each realm that is served.
+    SignBytes sign;                      ///< With the server's key.
+    std::function<bool(std::string_view public_key, std::string_view bytes, std::string_view signature)> verify;
+    PlantedFaults faults = {};
+  };
+  explicit SyncService(Parts parts) : parts_(std::move(parts)) {}
+
+  /// Errors only for what is not a request of a tablet of ours: not_our_server (no envelope), not_authorised.
+  /// Everything else is a sealed answer that names its error.
+  Result<std::string> handle(std::string_view sealed_request);
+
+ private:
+  struct Caller {
+    PlatformStore* store = nullptr;
+    Tablet tablet;
+  };
+  Result<Caller> find_caller(TabletNo no, std::string_view bytes, std::string_view signature);
+  SyncResponse answer(const Caller& caller, std::string_view message);
+  Status check_request(const Caller& caller, const SyncRequest& request) const;
+  Status take_batches(const Caller& caller, const SyncRequest& request, ServerNews& news);
+  Status take_one(PlatformTx& tx, TabletNo tablet, const std::string& batch, ServerNews& news);
+  Status add_news(const Caller& caller, const SyncRequest& request, ServerNews& news);
+
+  Parts parts_;
+  std::mutex mutex_;
+};
+
+}  // namespace ruhu::server
