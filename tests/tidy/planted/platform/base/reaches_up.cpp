@@ -1,0 +1,2 @@
+#include "storage/model/value.hpp"  // planted: include
+#include <sodium.h>  // planted: library
