@@ -18,6 +18,9 @@ const char* const kSystemTables =
     "CREATE TABLE IF NOT EXISTS sys_number(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS sys_identity(one INTEGER PRIMARY KEY CHECK(one = 1), body BLOB NOT NULL);"
     "CREATE TABLE IF NOT EXISTS sys_cursor(scope INTEGER PRIMARY KEY, lsn INTEGER NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS sys_text(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS sys_access(at INTEGER NOT NULL, actor INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    " record BLOB NOT NULL, col INTEGER NOT NULL);"
     "CREATE TABLE IF NOT EXISTS sys_actor(no INTEGER PRIMARY KEY, name TEXT NOT NULL);";
 
 }  // namespace
@@ -84,6 +87,32 @@ Status Store::set_identity(const Identity& identity) {
   RUHU_TRY(auto actor, db_->prepare("REPLACE INTO sys_actor(no, name) VALUES (?1, ?2)"));
   RUHU_TRY_DONE(actor.bind(1, std::int64_t{identity.actor.value}).bind_text(2, identity.actor_name).run());
   return tx.commit();
+}
+
+Result<std::string> Store::text(std::string_view name) {
+  RUHU_TRY(auto query, db_->prepare("SELECT value FROM sys_text WHERE name = ?1"));
+  query.bind_text(1, name);
+  RUHU_TRY(const bool row, query.step());
+  return row ? std::string(query.blob(0)) : std::string{};
+}
+
+Status Store::set_text(std::string_view name, std::string_view value) {
+  if (value.empty()) {
+    RUHU_TRY(auto statement, db_->prepare("DELETE FROM sys_text WHERE name = ?1"));
+    return statement.bind_text(1, name).run();
+  }
+  RUHU_TRY(auto statement, db_->prepare("REPLACE INTO sys_text(name, value) VALUES (?1, ?2)"));
+  return statement.bind_text(1, name).bind_blob(2, value).run();
+}
+
+Status Store::log_access(const RecordRef& record, ColumnNo column) {
+  RUHU_TRY(const auto who, identity());
+  if (!who) return make_error(Errc::not_enrolled);
+  RUHU_TRY(auto statement,
+           db_->prepare("INSERT INTO sys_access(at, actor, kind, record, col) VALUES (?1, ?2, ?3, ?4, ?5)"));
+  statement.bind(1, to_ms(clock_.now())).bind(2, std::int64_t{who->actor.value});
+  statement.bind(3, std::int64_t{record.kind.value}).bind_blob(4, id_bytes(record.id));
+  return statement.bind(5, std::int64_t{column.value}).run();
 }
 
 Result<std::vector<SavedRecord>> Store::save(const SaveRequest& request) {

@@ -57,6 +57,14 @@ class Store {
   /// unknown_field name the field in `detail` (field names only, never values).
   Result<std::vector<SavedRecord>> save(const SaveRequest& request);
 
+  // --- what is not a record: drafts being typed, settings of this tablet ---
+  /// "" when there is none.
+  Result<std::string> text(std::string_view name);
+  /// An empty value removes it.
+  Status set_text(std::string_view name, std::string_view value);
+  /// Notes that one field of one record was shown in full. The screen shows it only after this.
+  Status log_access(const RecordRef& record, ColumnNo column);
+
   // --- own changes ---
   ChangeLog& changes() { return changes_; }
   Result<StoreFigures> figures();
