@@ -53,10 +53,12 @@ bool has_line_break(std::string_view text) {
   return text.find_first_of(std::string_view("\r\n\0", 3)) != text.npos;
 }
 
+/// `scheme` in lower case; the URL in any.
 bool starts_with_scheme(std::string_view url, std::string_view scheme) {
-  const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; };
-  return url.size() > scheme.size() &&
-         std::equal(scheme.begin(), scheme.end(), url.begin(), [&](char b, char a) { return same(a, b); });
+  const auto same = [](char want, char got) {
+    return want == (got >= 'A' && got <= 'Z' ? static_cast<char>(got - 'A' + 'a') : got);
+  };
+  return url.size() > scheme.size() && std::equal(scheme.begin(), scheme.end(), url.begin(), same);
 }
 
 Status check_request(const HttpRequest& request, bool pinned) {

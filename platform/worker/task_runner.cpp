@@ -9,8 +9,8 @@ namespace ruhu {
 ThreadRunner::ThreadRunner(AtEnd at_end) : at_end_(at_end), thread_([this] { run(); }) {}
 
 ThreadRunner::~ThreadRunner() {
-  std::deque<Task> dropped; // destroyed outside the lock: what a task holds may do anything
   {
+    std::deque<Task> dropped; // destroyed outside the lock: what a task holds may do anything
     const std::lock_guard lock(mutex_);
     ending_ = true;
     if (at_end_ == AtEnd::drop) dropped.swap(waiting_);

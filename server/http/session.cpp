@@ -38,7 +38,6 @@ bool is_host_clear(const Request& head) {
 } // namespace
 
 std::optional<http::status> refusal_of(const Request& head) {
-  if (head.version() != 10 && head.version() != 11) return http::status::http_version_not_supported;
   if (!is_length_clear(head) || !is_host_clear(head)) return http::status::bad_request;
   if (head.target().empty() || head.target().front() != '/') return http::status::bad_request;
   const auto expect = head[http::field::expect];

@@ -1,8 +1,6 @@
 #include "platform/net/http_client.hpp"
 
 #include <atomic>
-#include <fstream>
-#include <sstream>
 #include <thread>
 
 #include "server/http/certificate.hpp"
