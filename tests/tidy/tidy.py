@@ -146,7 +146,7 @@ def cpp_functions(code):
                 stack.append((False, start, depth, start))
                 continue
             opens = inside == 0 and depth == 0 and is_function_head(head)
-            first = start + len(head) - len(head.lstrip())
+            first = start + re.match(r"(?:\s*(?:public|private|protected)\s*:)?\s*", head).end()
             stack.append((opens, first, depth, None))
             inside += opens
             depth = 0

@@ -2,6 +2,7 @@
 """Proves that tidy.py can fail: see its --negative."""
 import sys
 
-import tidy
+sys.dont_write_bytecode = True
+import tidy  # noqa: E402
 
 sys.exit(tidy.main(["--negative"]))
