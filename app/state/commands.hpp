@@ -75,6 +75,7 @@ class CommandQueue {
  public:
   void push(Command command) { waiting_.push_back(std::move(command)); }
   bool empty() const { return waiting_.empty(); }
+  const std::vector<Command>& waiting() const { return waiting_; }
   /// Everything that waits, in order; the queue is empty afterwards.
   std::vector<Command> take() { return std::exchange(waiting_, {}); }
 

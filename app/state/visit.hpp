@@ -26,7 +26,8 @@ struct VisitInput {
   std::string purpose;         ///< Code of `visit_purpose`.
   std::string outcome;         ///< Code of `visit_outcome`; empty: not chosen yet, the rest stays closed.
   bool notice_given = false;   ///< Before this no survey field opens.
-  RecordId respondent;         ///< A member; nil: `respondent_name`.
+  RecordId respondent;         ///< The member who answered; nil: nobody chosen, or someone else.
+  bool respondent_other = false;  ///< Someone who is not on the roster: `respondent_name`.
   std::string respondent_name;
   std::vector<RosterInput> roster;
   std::vector<NeedInput> needs;

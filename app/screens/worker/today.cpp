@@ -1,0 +1,154 @@
+#include <algorithm>
+
+#include "app/screens/worker/screens.hpp"
+#include "app/widgets/choice.hpp"
+#include "app/widgets/icons.hpp"
+
+namespace ruhu {
+namespace {
+
+constexpr float kPadding = 14;
+constexpr float kTextX = 70;
+constexpr float kEnd = 42;
+constexpr float kHeading = 34;
+constexpr float kLineIcon = 24;
+
+struct Look {
+  const char* icon;
+  Tone tone;
+};
+Look look_of(DueState state) {
+  switch (state) {
+    case DueState::overdue: return {icon::kHome, Tone::alarm};
+    case DueState::draft: return {icon::kEdit, Tone::info};
+    case DueState::attempted: return {icon::kClock, Tone::neutral};
+    case DueState::done: return {icon::kCheck, Tone::good};
+    case DueState::due: break;
+  }
+  return {icon::kHome, Tone::caution};
+}
+
+std::string reason_line(const TodayRow& row) {
+  return row.people.empty() ? row.reason : row.people + " · " + row.reason;
+}
+
+float row_height(Ui& ui, const TodayRow& row, float width) {
+  const float inner = width - ui.px(kTextX + kEnd);
+  const float lines = wrapped_height(ui, row.title, style::kStrong, inner) +
+                      wrapped_height(ui, row.address, style::kSmall, inner - ui.px(kLineIcon)) +
+                      wrapped_height(ui, reason_line(row), style::kSmall, inner - ui.px(kLineIcon));
+  return lines + ui.px(2 * kPadding + 10);
+}
+
+/// An icon and wrapped text beside it; returns the height used.
+float icon_line(Ui& ui, ImVec2 at, float width, const char* icon, const std::string& text, const TextStyle& style) {
+  draw_icon(ui, {at.x + ui.px(8), at.y + line_height(ui, style) / 2}, icon, 18, style.colour);
+  return draw_wrapped(ui, {at.x + ui.px(kLineIcon), at.y}, width - ui.px(kLineIcon), text, style);
+}
+
+bool draw_row(Ui& ui, const TodayRow& row, const Rect& rect, std::size_t index, bool open) {
+  const std::string id = "today.row." + to_string(row.household);
+  const Press tap = press(ui, id, rect);
+  const float radius = ui.px(theme::kRadius);
+  shadow(ui, rect, radius, 1);
+  fill(rect, theme::kSurface, radius);
+  if (tap.held) fill(rect, theme::kPressed, radius);
+  if (open) outline(rect, theme::kPrimary, radius, ui.px(2));
+  const Look look = look_of(row.state);
+  icon_disc(ui, {rect.min.x + ui.px(38), rect.min.y + ui.px(38)}, 44, look.icon, look.tone);
+  const float x = rect.min.x + ui.px(kTextX);
+  const float inner = rect.width() - ui.px(kTextX + kEnd);
+  float y = rect.min.y + ui.px(kPadding);
+  const float title = draw_wrapped(ui, {x, y}, inner, row.title, style::kStrong);
+  const float beside = text_width(ui, row.title, style::kStrong) + ui.px(10);
+  std::vector<Tag> tags = row.tags;
+  if (row.sync != RecordSync::synced) tags.insert(tags.begin(), sync_tag(ui, row.sync));
+  draw_tags(ui, {x + beside, y + title / 2}, inner + ui.px(kEnd - 12) - beside, tags);
+  y += title + ui.px(4);
+  y += icon_line(ui, {x, y}, inner, icon::kPlace, row.address, style::kSmall) + ui.px(4);
+  const ImU32 colour = row.state == DueState::due ? theme::kTextSoft : theme::tone(look.tone).text;
+  icon_line(ui, {x, y}, inner, icon::kPeople, reason_line(row), in_colour(style::kSmall, colour));
+  draw_icon(ui, {rect.max.x - ui.px(22), rect.centre().y}, icon::kChevronRight, 26, theme::kTextHint);
+  const std::string alias = index == 0 ? "today.first" : "today." + std::to_string(index + 1);
+  ui.add({.id = id, .alias = alias, .role = Role::row, .label = row.title, .value = reason_line(row), .rect = rect});
+  return tap.clicked;
+}
+
+bool starts_group(const TodayState& state, std::size_t i) {
+  return !state.rows[i].group.empty() && (i == 0 || state.rows[i - 1].group != state.rows[i].group);
+}
+
+void draw_rows(Ui& ui, const TodayState& state, std::optional<RecordId> open, CommandQueue& out) {
+  const float width = available_width(ui);
+  const auto height = [&](std::size_t i) {
+    return row_height(ui, state.rows[i], width) + (starts_group(state, i) ? ui.px(kHeading) : 0.0F);
+  };
+  const auto draw = [&](std::size_t i, Rect rect) {
+    const TodayRow& row = state.rows[i];
+    if (starts_group(state, i)) {
+      const Rect heading{rect.min, {rect.max.x, rect.min.y + ui.px(kHeading)}};
+      draw_icon(ui, {heading.min.x + ui.px(11), heading.centre().y}, icon::kApartment, 18, theme::kTextSoft);
+      draw_line(ui, {{heading.min.x + ui.px(26), heading.min.y}, heading.max}, row.group, style::kSmall);
+      rect.min.y = heading.max.y;
+    }
+    if (draw_row(ui, row, rect, i, open == row.household)) {
+      if (row.household.is_nil()) out.push(OpenDwelling{row.dwelling});
+      else out.push(OpenHousehold{row.household});
+    }
+  };
+  virtual_rows(ui, {.count = state.rows.size(), .gap = ui.px(10), .height = height, .draw = draw});
+}
+
+void draw_filter(Ui& ui, const TodayState& state, CommandQueue& out) {
+  const auto label = [&](const char* key, int count) { return ui.tr(key) + " " + std::to_string(count); };
+  constexpr const char* kCodes[] = {"all", "due", "done"};
+  std::string chosen = kCodes[static_cast<int>(state.filter)];
+  const bool changed = segmented(ui, "today.filter", {{"all", label("today.all", state.count_all), nullptr},
+                                                      {"due", label("today.due", state.count_due), nullptr},
+                                                      {"done", label("today.done", state.count_done), nullptr}},
+                                 chosen);
+  if (!changed) return;
+  const auto filter = chosen == "due" ? TodayFilter::due : chosen == "done" ? TodayFilter::done : TodayFilter::all;
+  out.push(FilterToday{filter});
+}
+
+void draw_week(Ui& ui, const TodayState& state) {
+  if (state.week_goal <= 0) return;
+  const std::string done = std::to_string(state.week_verified);
+  const std::string goal = std::to_string(state.week_goal);
+  const bool reached = state.week_verified >= state.week_goal;
+  const std::string text = ui.tr(reached ? "today.week_reached" : "today.week", {{"done", done}, {"goal", goal}});
+  gap(ui, 12);
+  paragraph(ui, text, in_colour(style::kSmall, reached ? theme::tone(Tone::good).text : theme::kTextSoft));
+  gap(ui, 4);
+  progress_bar(ui, "today.week", static_cast<float>(state.week_verified) / static_cast<float>(state.week_goal), text);
+}
+
+}  // namespace
+
+void draw_today_list(Ui& ui, const Rect& rect, const TodayState& state, std::optional<RecordId> open,
+                     CommandQueue& out) {
+  const ScrollArea area(ui, "list.households", rect, {.margin = 16, .margin_top = 16, .margin_bottom = 24});
+  if (state.load.phase != Load::Phase::ready) {
+    if (load_state(ui, "today", state.load)) out.push(Reload{});
+    return;
+  }
+  draw_filter(ui, state, out);
+  draw_week(ui, state);
+  gap(ui, 14);
+  if (!state.rows.empty()) return draw_rows(ui, state, open, out);
+  const bool all_done = state.count_all > 0 && state.filter == TodayFilter::due;
+  empty_state(ui, {.id = "today.empty", .icon = all_done ? icon::kDoneAll : icon::kInbox, .tone = Tone::good,
+                   .title = ui.tr(all_done ? "today.all_done" : "today.empty"),
+                   .text = ui.tr(all_done ? "today.all_done.text" : "today.empty.text"), .action = {}});
+}
+
+void draw_today_welcome(Ui& ui, const Rect& rect, const TodayState& state) {
+  const float height = std::min(rect.height(), ui.px(300));
+  const ScrollArea area(ui, "today.welcome.area", {{rect.min.x, rect.min.y + (rect.height() - height) * 0.42F}, {rect.max.x, rect.min.y + (rect.height() - height) * 0.42F + height}}, {.margin = 16});
+  const std::string due = std::to_string(state.count_due);
+  empty_state(ui, {.id = "today.welcome", .icon = icon::kHome, .tone = Tone::good, .title = ui.tr("today.welcome"),
+                   .text = ui.tr("today.welcome.text", {{"n", due}}), .action = {}});
+}
+
+}  // namespace ruhu
