@@ -48,8 +48,9 @@ bool button_at(Ui& ui, const std::string& id, const Rect& rect, const std::strin
   const Press tap = press(ui, id, rect, options.enabled);
   const Colours colours = colours_of(options.kind, options.enabled);
   const float radius = std::min(rect.height() / 2, ui.px(26));
-  if (colours.ground != 0 || tap.held) fill(rect, tap.held ? colours.pressed : colours.ground, radius);
-  if (colours.edge != 0) outline(rect, colours.edge, radius, ui.px(1.2F));
+  const ImU32 ground = tap.held ? colours.pressed : colours.ground;
+  if (colours.edge != 0) framed(rect, {ground, colours.edge, radius, ui.px(1.3F)});
+  else if (ground != 0) fill(rect, ground, radius);
   const float width = std::min(content_width(ui, label, options), rect.width() - ui.px(16));
   float x = rect.min.x + (rect.width() - width) / 2;
   if (options.icon != nullptr) {

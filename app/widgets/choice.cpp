@@ -27,9 +27,7 @@ bool fits_bar(Ui& ui, const std::vector<Choice>& choices) {
 void draw_segment(Ui& ui, const Rect& rect, const Choice& choice, bool on, bool enabled) {
   const float radius = rect.height() / 2;
   if (on) {
-    shadow(ui, rect, radius, 0.6F);
-    fill(rect, theme::kSurface, radius);
-    outline(rect, theme::kPrimary, radius, ui.px(1.6F));
+    framed(rect, {theme::kSurface, theme::kPrimary, radius, ui.px(1.8F)});
   }
   const ImU32 colour = !enabled ? theme::kOnDisabled : on ? theme::kOnPrimarySoft : theme::kTextSoft;
   const TextStyle style{theme::kSmall, colour, on};
@@ -45,8 +43,8 @@ void draw_segment(Ui& ui, const Rect& rect, const Choice& choice, bool on, bool 
 bool chip(Ui& ui, const std::string& id, const Rect& rect, const Choice& choice, bool on) {
   const Press tap = press(ui, id, rect);
   const float radius = rect.height() / 2;
-  fill(rect, on ? theme::kPrimarySoft : tap.held ? theme::kTrack : theme::kSurface, radius);
-  outline(rect, on ? theme::kPrimary : theme::kLineStrong, radius, ui.px(on ? 1.8F : 1.2F));
+  framed(rect, {on ? theme::kPrimarySoft : tap.held ? theme::kTrack : theme::kSurface,
+                on ? theme::kPrimary : theme::kLineStrong, radius, ui.px(on ? 1.8F : 1.3F)});
   const ImU32 colour = on ? theme::kOnPrimarySoft : theme::kText;
   float x = rect.min.x + ui.px(16);
   if (on || choice.icon != nullptr) {

@@ -154,7 +154,9 @@ bool text_box(Ui& ui, const std::string& id, const FieldLook& look, std::string&
   float height = ui.px(kBoxHeight);
   if (note) height = std::max(ui.px(104), note_height(ui, text, inner) + ui.px(24));
   const Rect box = take(ui, height);
-  fill(box, look.enabled ? theme::kField : theme::kDisabled, ui.px(theme::kRadiusField));
+  const bool edited = ui.edited == id;
+  framed(box, {!look.enabled ? theme::kDisabled : edited ? theme::kSurface : theme::kField, field_edge(look, edited),
+               ui.px(theme::kRadiusField), ui.px(edited ? 2.0F : 1.3F)});
   if (options.icon != nullptr)
     draw_icon(ui, {box.min.x + side + ui.px(11), box.centre().y}, options.icon, 24, theme::kTextSoft);
   const float text_height = font_size(ui, style::kBody);
@@ -163,13 +165,15 @@ bool text_box(Ui& ui, const std::string& id, const FieldLook& look, std::string&
   ImGui::BeginDisabled(!look.enabled);
   bool changed = edit(ui, id, at, text, options, padding_y);
   const bool active = ImGui::IsItemActive();
+  if (active) ui.edited = id;
+  else if (edited) ui.edited.clear();
+  if (active != edited) ui.redraw_in(0);
   ImGui::EndDisabled();
   if (text.empty() && !options.placeholder.empty() && !active) {
     const Rect line{at.min, {at.max.x, note ? at.min.y + text_height + 2 * padding_y : at.max.y}};
     draw_line(ui, line, options.placeholder, in_colour(style::kBody, theme::kTextHint));
   }
   if (unit > 0) draw_line(ui, {{at.max.x, box.min.y}, {box.max.x - right, box.max.y}}, options.unit, style::kSoft, Align::right);
-  outline(box, field_edge(look, active), ui.px(theme::kRadiusField), ui.px(active ? 2.0F : 1.2F));
   ui.add({.id = id, .role = Role::text_field, .label = look.label, .value = text,
           .rect = {box.min, {crossed ? at.max.x : box.max.x, box.max.y}}, .enabled = look.enabled});
   if (crossed && icon_button_at(ui, id + ".clear", {box.max.x - ui.px(theme::kTouch) / 2, box.centre().y},

@@ -8,20 +8,23 @@ void fill(const Rect& rect, ImU32 colour, float radius) {
   ImGui::GetWindowDrawList()->AddRectFilled(rect.min, rect.max, colour, radius);
 }
 
-void outline(const Rect& rect, ImU32 colour, float radius, float thickness) {
-  const ImVec2 half{thickness / 2, thickness / 2};
-  ImGui::GetWindowDrawList()->AddRect(rect.min + half, rect.max - half, colour, radius, ImDrawFlags_None, thickness);
+void framed(const Rect& rect, const Frame& frame) {
+  fill(rect, frame.edge, frame.radius);
+  fill(rect.shrunk(frame.thickness), frame.ground, frame.radius - frame.thickness);
 }
 
+/// Rings of falling darkness: only the rim is painted, the surface covers the rest.
 void shadow(const Ui& ui, const Rect& rect, float radius, float depth) {
-  constexpr int kLayers = 5;
-  for (int i = kLayers; i >= 1; --i) {
-    const float spread = ui.px(depth) * static_cast<float>(i) * 0.7F;
-    const ImU32 colour = theme::kShadow | (static_cast<ImU32>(9 - i) << IM_COL32_A_SHIFT);
-    const float drop = ui.px(depth);
-    const Rect layer{{rect.min.x - spread * 0.6F, rect.min.y - spread * 0.4F + drop},
-                     {rect.max.x + spread * 0.6F, rect.max.y + spread * 0.6F + drop}};
-    ImGui::GetWindowDrawList()->AddRectFilled(layer.min, layer.max, colour, radius + spread * 0.6F);
+  const float reach = ui.px(depth * 3.5F);
+  const auto rings = static_cast<int>(reach) + 1;
+  for (int i = 0; i < rings; ++i) {
+    const float spread = static_cast<float>(i) + 0.5F;
+    const float strength = 1.0F - static_cast<float>(i) / static_cast<float>(rings);
+    const auto alpha = static_cast<ImU32>(30.0F * strength * strength);
+    const Rect ring{{rect.min.x - spread * 0.7F, rect.min.y - spread * 0.4F},
+                    {rect.max.x + spread * 0.7F, rect.max.y + spread + ui.px(depth) * 0.5F}};
+    ImGui::GetWindowDrawList()->AddRect(ring.min, ring.max, theme::kShadow | (alpha << IM_COL32_A_SHIFT),
+                                        radius + spread, ImDrawFlags_None, 1.6F);
   }
 }
 

@@ -4,7 +4,14 @@
 namespace ruhu {
 
 void fill(const Rect& rect, ImU32 colour, float radius = 0);
-void outline(const Rect& rect, ImU32 colour, float radius, float thickness = 1);
+/// A surface with an edge, drawn as two surfaces: clean corners under every renderer.
+struct Frame {
+  ImU32 ground = theme::kSurface;
+  ImU32 edge = theme::kLine;
+  float radius = 0;      ///< Pixels.
+  float thickness = 1;   ///< Pixels.
+};
+void framed(const Rect& rect, const Frame& frame);
 /// A soft shadow below a surface; `depth` in units: 1 rests on the ground, 3 floats.
 void shadow(const Ui& ui, const Rect& rect, float radius, float depth);
 /// A round ground with an icon, the mark of a row.

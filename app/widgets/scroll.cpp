@@ -94,9 +94,9 @@ void ScrollArea::draw_thumb() const {
   const float height = rect_.height();
   const float length = std::max(ui_.px(32), height * height / (height + max));
   const float top = rect_.min.y + (height - length) * std::clamp(ImGui::GetScrollY() / max, 0.0F, 1.0F);
-  const float right = rect_.max.x - ui_.px(2);
-  ImGui::GetWindowDrawList()->AddRectFilled({right - ui_.px(4), top + ui_.px(2)}, {right, top + length - ui_.px(2)},
-                                            theme::kLineStrong, ui_.px(2));
+  const float right = rect_.max.x - ui_.px(3);
+  ImGui::GetWindowDrawList()->AddRectFilled({right - ui_.px(3), top + ui_.px(4)}, {right, top + length - ui_.px(4)},
+                                            theme::kThumb, ui_.px(2));
 }
 
 void virtual_rows(Ui& ui, const VirtualRows& rows) {

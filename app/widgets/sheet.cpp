@@ -145,8 +145,8 @@ bool sheet_picker(Ui& ui, const std::string& id, const FieldLook& look, const st
     if (choice.code == chosen) label = choice.label;
   const Rect box = take(ui, ui.px(50));
   const Press tap = press(ui, id, box, look.enabled);
-  fill(box, !look.enabled ? theme::kDisabled : tap.held ? theme::kTrack : theme::kField, ui.px(theme::kRadiusField));
-  outline(box, field_edge(look, false), ui.px(theme::kRadiusField), ui.px(1.2F));
+  framed(box, {!look.enabled ? theme::kDisabled : tap.held ? theme::kTrack : theme::kField, field_edge(look, false),
+               ui.px(theme::kRadiusField), ui.px(1.3F)});
   const Rect text{{box.min.x + ui.px(14), box.min.y}, {box.max.x - ui.px(40), box.max.y}};
   draw_line(ui, text, label.empty() ? ui.tr("picker.choose") : label,
             label.empty() ? in_colour(style::kBody, theme::kTextHint) : style::kBody);

@@ -9,6 +9,7 @@ namespace ruhu {
 namespace {
 
 constexpr std::size_t kRememberedMax = 4096;
+constexpr float kRise = 0.06F;  // Em by which Chinese characters stand below the middle of their line.
 
 ImFont* font_of(const Ui& ui, const TextStyle& style) { return style.bold ? ui.fonts.bold : ui.fonts.regular; }
 
@@ -147,7 +148,7 @@ void draw_line(Ui& ui, const Rect& rect, const std::string& text, const TextStyl
   if (text.empty()) return;
   audit_text(ui, text, font_of(ui, style));
   const float height = font_size(ui, style);
-  const float y = rect.min.y + (rect.height() - height) / 2;
+  const float y = rect.min.y + (rect.height() - height) / 2 - ui.px(style.em) * kRise;
   const float width = text_width(ui, text, style);
   if (width <= rect.width() + 1.0F) {
     put(ui, {aligned(rect, width, align), y}, style, text.c_str(), text.c_str() + text.size());

@@ -13,6 +13,7 @@ inline constexpr ImU32 kField = IM_COL32(0xF8, 0xFA, 0xFC, 0xFF);
 inline constexpr ImU32 kTrack = IM_COL32(0xE8, 0xED, 0xF2, 0xFF);      ///< Ground of a segmented control, a bar.
 inline constexpr ImU32 kLine = IM_COL32(0xE1, 0xE7, 0xED, 0xFF);
 inline constexpr ImU32 kLineStrong = IM_COL32(0xB9, 0xC4, 0xCF, 0xFF);  ///< Edge of fields and chips.
+inline constexpr ImU32 kThumb = IM_COL32(0xCB, 0xD4, 0xDD, 0xFF);       ///< Where a list stands; says no more.
 inline constexpr ImU32 kText = IM_COL32(0x18, 0x20, 0x2A, 0xFF);
 inline constexpr ImU32 kTextSoft = IM_COL32(0x4A, 0x56, 0x64, 0xFF);
 inline constexpr ImU32 kTextHint = IM_COL32(0x66, 0x71, 0x7F, 0xFF);

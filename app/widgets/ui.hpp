@@ -68,6 +68,7 @@ struct Ui {
   std::unordered_map<std::size_t, TextLines> text_memory;
   std::unordered_map<ImGuiID, ScrollMotion> scroll_memory;
   std::unordered_map<ImGuiID, std::string> sheet_search;  ///< Typed into an open picker.
+  std::string edited;      ///< Id of the text field that has the keyboard.
   std::string open_sheet;  ///< Id of the picker whose sheet is open.
 
   float px(float units) const { return units * scale; }

@@ -95,8 +95,7 @@ float link_row_height(Ui& ui, const LinkRow& row, float width) {
 bool link_row_at(Ui& ui, const LinkRow& row, const Rect& rect) {
   const Press tap = press(ui, row.id, rect);
   const float radius = ui.px(12);
-  fill(rect, tap.held ? theme::kTrack : theme::kSurface, radius);
-  outline(rect, theme::kLine, radius, ui.px(1.2F));
+  framed(rect, {tap.held ? theme::kTrack : theme::kSurface, theme::kLine, radius, ui.px(1.3F)});
   icon_disc(ui, {rect.min.x + ui.px(36), rect.centre().y}, 42, row.icon, row.tone);
   const float inner = rect.width() - ui.px(kRowText + kRowEnd);
   const std::vector<Tag> tags = tags_of(ui, row);

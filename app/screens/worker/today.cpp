@@ -51,9 +51,8 @@ bool draw_row(Ui& ui, const TodayRow& row, const Rect& rect, std::size_t index, 
   const Press tap = press(ui, id, rect);
   const float radius = ui.px(theme::kRadius);
   shadow(ui, rect, radius, 1);
-  fill(rect, theme::kSurface, radius);
-  if (tap.held) fill(rect, theme::kPressed, radius);
-  if (open) outline(rect, theme::kPrimary, radius, ui.px(2));
+  const ImU32 ground = tap.held ? theme::kTrack : theme::kSurface;
+  framed(rect, {ground, open ? theme::kPrimary : ground, radius, ui.px(2)});
   const Look look = look_of(row.state);
   icon_disc(ui, {rect.min.x + ui.px(38), rect.min.y + ui.px(38)}, 44, look.icon, look.tone);
   const float x = rect.min.x + ui.px(kTextX);
