@@ -3,6 +3,8 @@
 #include "platform/base/log.hpp"
 #include "server/http/session.hpp"
 
+#include <algorithm>
+
 namespace ruhu {
 namespace {
 

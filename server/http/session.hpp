@@ -1,6 +1,10 @@
 #pragma once
 // Heavy: Beast with coroutines. For server/http/*.cpp only.
 
+#if defined(__SANITIZE_THREAD__)
+#define BOOST_ASIO_DISABLE_FENCED_BLOCK // the sanitizer does not know fences; Asio's own locks suffice
+#endif
+
 #include <array>
 #include <boost/asio.hpp>
 #include <boost/asio/ssl.hpp>

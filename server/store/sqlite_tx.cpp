@@ -1,7 +1,6 @@
 #include "server/store/sqlite_tx.hpp"
 
 #include "server/store/log_form.hpp"
-#include "storage/change_log/change_log.hpp"
 #include "storage/model/stored_form.hpp"
 
 namespace ruhu::server {

@@ -3,55 +3,6 @@
 #include "storage/model/stored_form.hpp"
 
 namespace ruhu {
-namespace {
-
-constexpr std::uint64_t kFormOne = 1;
-
-}  // namespace
-
-std::string encode_result(const OpResult& result) {
-  ByteWriter out;
-  out.number(kFormOne);
-  out.number(result.op.tablet.value);
-  out.number(result.op.counter);
-  out.byte(static_cast<std::uint8_t>(result.outcome));
-  out.number(result.version.value);
-  out.text(result.reason);
-  out.number(result.fields.size());
-  for (const FieldResult& field : result.fields) {
-    out.number(field.column.value);
-    out.byte(static_cast<std::uint8_t>(field.outcome));
-    out.number(field.conflict);
-    put_value(out, field.current);
-    put_stamp(out, field.stamp);
-  }
-  return out.take();
-}
-
-Result<OpResult> decode_result(std::string_view bytes) {
-  ByteReader in(bytes);
-  const bool known_form = in.number() == kFormOne;
-  OpResult result;
-  result.op.tablet = {static_cast<std::uint32_t>(in.number())};
-  result.op.counter = in.number();
-  result.outcome = static_cast<OpOutcome>(in.byte());
-  result.version = {in.number()};
-  result.reason = in.text();
-  const std::uint64_t count = in.number();
-  if (!known_form || count > in.left()) return make_error(Errc::database_damaged, "op result");
-  for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
-    FieldResult field;
-    field.column = {static_cast<std::uint16_t>(in.number())};
-    field.outcome = static_cast<FieldOutcome>(in.byte());
-    field.conflict = in.number();
-    field.current = get_value(in);
-    field.stamp = get_stamp(in);
-    result.fields.push_back(std::move(field));
-  }
-  if (!in.ok() || !in.at_end()) return make_error(Errc::database_damaged, "op result");
-  return result;
-}
-
 std::string ChangeLog::create_sql() {
   return "CREATE TABLE IF NOT EXISTS sys_change(counter INTEGER PRIMARY KEY, body BLOB NOT NULL,"
          " state INTEGER NOT NULL, acknowledged_at INTEGER);"
@@ -134,14 +85,6 @@ Result<std::vector<LoggedOp>> ChangeLog::with_results(std::size_t limit) {
     RUHU_TRY(op.result, decode_result(query.blob(1)));
     ops.push_back(std::move(op));
   }
-}
-
-Result<std::vector<Change>> ChangeLog::queued_of(const RecordRef& record) {
-  RUHU_TRY(const auto all, queued(SIZE_MAX));
-  std::vector<Change> own;
-  for (const Change& change : all)
-    if (change.record == record) own.push_back(change);
-  return own;
 }
 
 Status ChangeLog::acknowledge(const OpResult& result, Instant at) {

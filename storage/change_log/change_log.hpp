@@ -38,15 +38,11 @@ class ChangeLog {
   Result<std::optional<LoggedOp>> find(std::uint64_t counter);
   /// Acknowledged ops whose result a person may want to see, newest first.
   Result<std::vector<LoggedOp>> with_results(std::size_t limit);
-  Result<std::vector<Change>> queued_of(const RecordRef& record);
 
   Status acknowledge(const OpResult& result, Instant at);
 
  private:
   Database& db_;
 };
-
-std::string encode_result(const OpResult& result);
-Result<OpResult> decode_result(std::string_view bytes);
 
 }  // namespace ruhu

@@ -34,7 +34,7 @@ struct FieldDef {
   std::string name;  ///< Field = column = wire key = JSON key.
   ColumnNo no;
   FieldType type = FieldType::text;
-  bool required = false;
+  bool required = false;  ///< Asked for: missing, it warns, or stops a new record that it names or ties to its parent.
   std::optional<double> min;  ///< Texts: characters. Numbers: value.
   std::optional<double> max;
   bool partial = false;   ///< Dates may be a year or a month.

@@ -52,11 +52,18 @@ class RecordExamination {
     found_.push_back({strength, std::string(field), std::string(text_key)});
   }
 
-  /// A gap is an answer: "refused" is not "not asked".
+  /// A gap is an answer: "refused" is not "not asked". Only what names a record or ties it to its parent stops a save:
+  /// at the door half a record is worth more than none.
   void required() {
-    const Strength strength = age_ == RecordAge::fresh ? Strength::error : Strength::warning;
-    for (const FieldDef& field : kind_.fields)
-      if (field.required && missing(field.name)) add(field.name, "check.required", strength);
+    for (const FieldDef& field : kind_.fields) {
+      if (!field.required || !missing(field.name)) continue;
+      const bool stops = age_ == RecordAge::fresh && (field.type == FieldType::ref || names_record(field));
+      add(field.name, "check.required", stops ? Strength::error : Strength::warning);
+    }
+  }
+
+  bool names_record(const FieldDef& field) const {
+    return std::find(kind_.title.begin(), kind_.title.end(), field.name) != kind_.title.end();
   }
 
   void period(std::string_view from, std::string_view to, Strength strength) {

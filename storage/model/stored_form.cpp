@@ -219,6 +219,49 @@ Result<Change> decode_change(std::string_view bytes) {
   return change;
 }
 
+std::string encode_result(const OpResult& result) {
+  ByteWriter out;
+  out.number(kFormOne);
+  out.number(result.op.tablet.value);
+  out.number(result.op.counter);
+  out.byte(static_cast<std::uint8_t>(result.outcome));
+  out.number(result.version.value);
+  out.text(result.reason);
+  out.number(result.fields.size());
+  for (const FieldResult& field : result.fields) {
+    out.number(field.column.value);
+    out.byte(static_cast<std::uint8_t>(field.outcome));
+    out.number(field.conflict);
+    put_value(out, field.current);
+    put_stamp(out, field.stamp);
+  }
+  return out.take();
+}
+
+Result<OpResult> decode_result(std::string_view bytes) {
+  ByteReader in(bytes);
+  const bool known_form = in.number() == kFormOne;
+  OpResult result;
+  result.op.tablet = {static_cast<std::uint32_t>(in.number())};
+  result.op.counter = in.number();
+  result.outcome = static_cast<OpOutcome>(in.byte());
+  result.version = {in.number()};
+  result.reason = in.text();
+  const std::uint64_t count = in.number();
+  if (!known_form || count > in.left()) return make_error(Errc::database_damaged, "op result");
+  for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
+    FieldResult field;
+    field.column = {static_cast<std::uint16_t>(in.number())};
+    field.outcome = static_cast<FieldOutcome>(in.byte());
+    field.conflict = in.number();
+    field.current = get_value(in);
+    field.stamp = get_stamp(in);
+    result.fields.push_back(std::move(field));
+  }
+  if (!in.ok() || !in.at_end()) return make_error(Errc::database_damaged, "op result");
+  return result;
+}
+
 std::string encode_cells(const std::vector<Cell>& cells) {
   ByteWriter out;
   out.number(kFormOne);

@@ -4,6 +4,7 @@
 
 #include "platform/base/result.hpp"
 #include "storage/model/bytes.hpp"
+#include "storage/model/outcome.hpp"
 #include "storage/model/record.hpp"
 
 namespace ruhu {
@@ -26,6 +27,9 @@ Result<RecordMeta> decode_meta(std::string_view bytes);
 
 std::string encode_change(const Change& change);
 Result<Change> decode_change(std::string_view bytes);
+
+std::string encode_result(const OpResult& result);
+Result<OpResult> decode_result(std::string_view bytes);
 
 /// Cells of columns that this program's dictionary does not know, kept to be sent back untouched.
 std::string encode_cells(const std::vector<Cell>& cells);

@@ -121,9 +121,12 @@ Status LocalSaver::check(const KindDef& kind, const Draft& draft) {
   if (has_error(findings)) return first_error(findings);
   std::vector<FieldValue> values;
   for (const Cell& cell : draft.after.cells) values.push_back({cell.column, cell.value});
-  findings = check_record(parts_.dictionary, kind, values, now());
-  // An old record may lack what the dictionary asks for today; that must not stop a correction of another field.
-  std::erase_if(findings, [&](const Finding& f) { return draft.before && f.text_key == "check.required"; });
+  findings = check_record(parts_.dictionary, kind, values, now(),
+                          draft.before ? RecordAge::existing : RecordAge::fresh);
+  // What stood there before must not stop a correction of another field.
+  std::erase_if(findings, [&](const Finding& f) {
+    return draft.before && !has_cell(draft.cells, kind.find(f.field)->no);
+  });
   return has_error(findings) ? Status{first_error(findings)} : Status{};
 }
 

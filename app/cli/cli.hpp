@@ -1,0 +1,40 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "app/commands/tablet.hpp"
+#include "platform/base/result.hpp"
+#include "platform/base/texts.hpp"
+
+namespace ruhu::cli {
+
+/// What `ruhu COMMAND …` was asked to do. Each command reads the fields that it names in its help.
+struct Args {
+  std::string data;
+  bool json = false;
+  Lang lang = Lang::zh_cn;
+  std::string pin;  ///< From --pin or RUHU_PIN.
+  std::string server;
+  std::string code;
+  std::string ndjson = "-";
+  std::string kind;
+  std::string id;
+  std::vector<std::string> where;  ///< "field=value"
+  std::string text;
+  std::size_t limit = 50;
+};
+
+// Each prints its result on standard output and gives an error for main to print. The number is the exit code.
+Result<int> run_enrol(const Args& args, Tablet::World world);
+Result<int> run_sync(const Args& args, Tablet::World world);
+Result<int> run_edit(const Args& args, Tablet::World world);
+Result<int> run_get(const Args& args, Tablet::World world);
+Result<int> run_list(const Args& args, Tablet::World world);
+Result<int> run_search(const Args& args, Tablet::World world);
+Result<int> run_status(const Args& args, Tablet::World world);
+Result<int> run_audit(const Args& args, Tablet::World world);
+
+/// Prints an error for people (both languages, standard error) and, with --json, for programs (standard output).
+void complain(const Args& args, const Error& error);
+
+}  // namespace ruhu::cli

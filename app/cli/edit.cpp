@@ -1,0 +1,95 @@
+#include <fstream>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/cli.hpp"
+#include "storage/model/record_json.hpp"
+
+namespace ruhu::cli {
+namespace {
+
+/// Lines that stand or fall together: one transaction, one group of ops.
+struct Group {
+  std::string name;
+  std::int64_t first_line = 0;
+  SaveRequest request;
+  std::optional<Error> broken;  ///< A line of it could not be read: nothing of the group is saved.
+};
+
+class EditRun {
+ public:
+  EditRun(const Args& args, Store& store) : args_(args), store_(store) {}
+
+  void take_line(const std::string& line) {
+    ++line_;
+    if (line.empty()) return;
+    auto parsed = parse_edit_line(store_.dictionary(), line);
+    const std::string name = parsed.ok() ? parsed->group : std::string{};
+    if (!group_ || name.empty() || name != group_->name) {
+      finish_group();
+      group_ = Group{name, line_, {}, {}};
+    }
+    if (!parsed.ok()) {
+      group_->broken = parsed.error();
+      return;
+    }
+    if (parsed->visit) group_->request.visit = parsed->visit;
+    group_->request.edits.push_back(std::move(parsed->edit));
+  }
+
+  void finish_group() {
+    if (!group_) return;
+    const Group group = std::move(*group_);
+    group_.reset();
+    if (group.broken) return refuse(group, *group.broken);
+    const auto saved = store_.save(group.request);
+    if (!saved.ok()) return refuse(group, saved.error());
+    // Only now, after the commit, is it said; flushed, so that a reader of the pipe knows at once.
+    for (const SavedRecord& record : *saved) {
+      const nlohmann::ordered_json json{{"saved", to_string(record.op)},
+                                        {"kind", store_.dictionary().get_kind(record.ref.kind).name},
+                                        {"id", to_string(record.ref.id)}};
+      std::cout << json.dump() << std::endl;
+    }
+  }
+
+  int exit_code() const { return refused_ ? 1 : 0; }
+
+ private:
+  void refuse(const Group& group, const Error& error) {
+    refused_ = true;
+    std::cerr << "ruhu: " << group.first_line << ": " << error_text(args_.lang, error.code) << " [" << error.detail << "]"
+              << std::endl;
+    const nlohmann::ordered_json json{
+        {"error", std::string(traits_of(error.code).key)}, {"line", group.first_line}, {"detail", error.detail}};
+    std::cout << json.dump() << std::endl;
+  }
+
+  const Args& args_;
+  Store& store_;
+  std::int64_t line_ = 0;
+  std::optional<Group> group_;
+  bool refused_ = false;
+};
+
+}  // namespace
+
+Result<int> run_edit(const Args& args, Tablet::World world) {
+  RUHU_TRY(const auto tablet, Tablet::open(args.data, args.pin, world));
+  std::ifstream file;
+  if (args.ndjson != "-") {
+    file.open(args.ndjson, std::ios::binary);
+    if (!file) return make_error(Errc::file_missing, "input file");
+  }
+  std::istream& lines = args.ndjson == "-" ? std::cin : file;
+  EditRun run(args, tablet->store());
+  // A line without a group is saved as soon as it is read: whoever pipes lines waits for the answer to each.
+  for (std::string line; std::getline(lines, line);) {
+    run.take_line(line);
+    if (line.find("\"group\"") == std::string::npos) run.finish_group();
+  }
+  run.finish_group();
+  return run.exit_code();
+}
+
+}  // namespace ruhu::cli

@@ -1,0 +1,80 @@
+#include "app/cli/options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+
+namespace ruhu::cli {
+namespace {
+
+CLI::App* add_command(CLI::App& app, Parsed& parsed, const char* name, const char* help) {
+  CLI::App* command = app.add_subcommand(name, help);
+  command->add_option("--data", parsed.args.data, "数据目录 data folder")->required();
+  command->add_flag("--json", parsed.args.json, "输出 JSON / print JSON");
+  return command;
+}
+
+void add_commands(CLI::App& app, Parsed& parsed) {
+  Args& args = parsed.args;
+  auto* enrol = add_command(app, parsed, "enrol", "登记这台平板 enrol this tablet with a one-time code");
+  enrol->add_option("--server", args.server, "平台地址 address of the platform")->required();
+  enrol->add_option("--code", args.code, "登记码 one-time code")->required();
+  enrol->add_option("--pin", args.pin, "口令(建议用环境变量 RUHU_PIN) PIN, better given as RUHU_PIN");
+  enrol->final_callback([&] { parsed.command = run_enrol; });
+
+  add_command(app, parsed, "sync", "同步到完成 sync to the end")->final_callback([&] { parsed.command = run_sync; });
+
+  auto* edit = add_command(app, parsed, "edit", "按行保存 save NDJSON lines");
+  edit->add_option("--ndjson", args.ndjson, "FILE | -")->required();
+  edit->final_callback([&] { parsed.command = run_edit; });
+
+  auto* get = add_command(app, parsed, "get", "读取一条记录 show one record");
+  get->add_option("KIND", args.kind)->required();
+  get->add_option("ID", args.id)->required();
+  get->final_callback([&] { parsed.command = run_get; });
+
+  auto* list = add_command(app, parsed, "list", "列出记录 list records");
+  list->add_option("KIND", args.kind)->required();
+  list->add_option("--where", args.where, "FIELD=VALUE, repeatable");
+  list->final_callback([&] { parsed.command = run_list; });
+
+  auto* search = add_command(app, parsed, "search", "查找 search by name, pinyin, initials, address, last digits");
+  search->add_option("TEXT", args.text)->required();
+  search->add_option("--limit", args.limit)->capture_default_str();
+  search->final_callback([&] { parsed.command = run_search; });
+
+  add_command(app, parsed, "status", "待传、结果、冲突、进度 queue, results, conflicts, cursors")->final_callback([&] {
+    parsed.command = run_status;
+  });
+  add_command(app, parsed, "audit", "核对账目 prove that every change is accounted for")->final_callback([&] {
+    parsed.command = run_audit;
+  });
+}
+
+void add_window_options(CLI::App& app, WindowArgs& window) {
+  app.add_option("--data", window.data, "数据目录 data folder");
+  app.add_option("--lang", window.lang, "zh-CN | en");
+  app.add_option("--scale", window.scale, "文字大小 text scale, 1.0 to 2.0");
+  app.add_option("--drive", window.drive, "STEPS.jsonl");
+  app.add_option("--shots", window.shots, "DIR");
+  app.add_option("--size", window.size, "WIDTHxHEIGHT")->capture_default_str();
+}
+
+}  // namespace
+
+Parsed parse(int argc, char** argv) {
+  Parsed parsed;
+  CLI::App app{"入户 Ruhu — 入户走访 door-to-door visits, with or without a connection", "ruhu"};
+  add_window_options(app, parsed.window);
+  add_commands(app, parsed);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    parsed.exit_code = app.exit(error) == 0 ? 0 : 2;
+    return parsed;
+  }
+  if (const char* pin = std::getenv("RUHU_PIN"); pin != nullptr && parsed.args.pin.empty()) parsed.args.pin = pin;
+  if (!parsed.window.lang.empty()) parsed.args.lang = parse_lang(parsed.window.lang);
+  return parsed;
+}
+
+}  // namespace ruhu::cli
