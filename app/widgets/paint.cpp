@@ -20,7 +20,7 @@ void shadow(const Ui& ui, const Rect& rect, float radius, float depth) {
   for (int i = 0; i < rings; ++i) {
     const float spread = static_cast<float>(i) + 0.5F;
     const float strength = 1.0F - static_cast<float>(i) / static_cast<float>(rings);
-    const auto alpha = static_cast<ImU32>(30.0F * strength * strength);
+    const auto alpha = static_cast<ImU32>(22.0F * strength * strength);
     const Rect ring{{rect.min.x - spread * 0.7F, rect.min.y - spread * 0.4F},
                     {rect.max.x + spread * 0.7F, rect.max.y + spread + ui.px(depth) * 0.5F}};
     ImGui::GetWindowDrawList()->AddRect(ring.min, ring.max, theme::kShadow | (alpha << IM_COL32_A_SHIFT),
