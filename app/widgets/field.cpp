@@ -115,7 +115,9 @@ void field_label(Ui& ui, const FieldLook& look) {
 }
 
 void field_messages(Ui& ui, const FieldLook& look) {
+  int number = 0;
   for (const Finding& finding : look.findings) {
+    const std::string nth = ++number == 1 ? "" : "." + std::to_string(number);
     const Tone tone = finding.strength == Strength::error     ? Tone::alarm
                       : finding.strength == Strength::warning ? Tone::caution
                                                               : Tone::info;
@@ -128,7 +130,7 @@ void field_messages(Ui& ui, const FieldLook& look) {
     draw_icon(ui, {rect.min.x + ui.px(8), rect.min.y + line_height(ui, style) / 2},
               tone == Tone::alarm ? icon::kAlert : icon::kInfo, 17, colour);
     draw_wrapped(ui, {rect.min.x + ui.px(22), rect.min.y}, width, text, style);
-    ui.add({.id = "finding." + finding.field, .role = Role::status, .label = text, .value = finding.text_key,
+    ui.add({.id = "finding." + finding.field + nth, .role = Role::status, .label = text, .value = finding.text_key,
             .rect = rect});
   }
   if (look.findings.empty() && !look.hint.empty()) {

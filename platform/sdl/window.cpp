@@ -149,6 +149,7 @@ void Window::render() {
 
 void Window::end_frame() {
   ImGui::Render();
+  if (headless_) return;
   render();
   SDL_RenderPresent(renderer_);
 }

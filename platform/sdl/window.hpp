@@ -41,7 +41,7 @@ class Window {
   void wake();
 
   void begin_frame();
-  void end_frame();  ///< Renders and shows what was drawn since begin_frame.
+  void end_frame();  ///< Renders and shows what was drawn since begin_frame. Headless: pixels wait for `capture`.
 
   /// Writes the last frame as a PNG file. For scripts and tests on made-up records only: the file shows what the screen shows.
   Status capture(const std::string& path);
