@@ -201,7 +201,7 @@ float draw_toast(Ui& ui, const Toast& toast, float bottom, bool& dismissed) {
   const TextLines& lines = wrapped(ui, toast.text, style, text_max);
   const float text_height = static_cast<float>(lines.lines.size()) * line_height(ui, style);
   const ImVec2 size{lines.widest + ui.px(72), std::max(ui.px(52), text_height + ui.px(24))};
-  const ImVec2 at{(screen.x - size.x) / 2, bottom - size.y};
+  const ImVec2 at{(screen.x + ui.px(theme::kRail) - size.x) / 2, bottom - size.y};
   const std::string id = "toast." + toast.key;
   const float edge = ui.px(12);  // Room for the shadow.
   ImGui::SetNextWindowPos({at.x - edge, at.y - edge});

@@ -192,12 +192,13 @@ bool empty_state(Ui& ui, const EmptyState& state) {
   draw_wrapped(ui, title.min, width, state.title, style::kTitle, Align::centre);
   ui.add({.id = state.id, .role = Role::status, .label = state.title, .value = state.text, .rect = title});
   gap(ui, 6);
-  const Rect text = take(ui, wrapped_height(ui, state.text, style::kSoft, width));
-  draw_wrapped(ui, text.min, width, state.text, style::kSoft, Align::centre);
+  const float narrow = balanced_width(ui, state.text, style::kSoft, width);
+  const Rect text = take(ui, wrapped_height(ui, state.text, style::kSoft, narrow));
+  draw_wrapped(ui, {text.min.x + (width - narrow) / 2, text.min.y}, narrow, state.text, style::kSoft, Align::centre);
   if (state.action.empty()) return false;
   gap(ui, 18);
   const Rect row = take(ui, ui.px(theme::kButton));
-  const float half = std::min(width, button_width(ui, state.action, {})) / 2;
+  const float half = std::clamp(button_width(ui, state.action, {}), ui.px(150), width) / 2;
   const Rect at{{row.centre().x - half, row.min.y}, {row.centre().x + half, row.max.y}};
   return button_at(ui, state.id + ".action", at, state.action, {});
 }

@@ -135,6 +135,7 @@ Overlay::~Overlay() {
 
 void close_stale_overlays(Ui& ui) {
   const int drawn = std::exchange(ui.overlays, 0);
+  if (drawn > 0 && ImGui::GetCurrentContext()->DimBgRatio < 1) ui.redraw_in(0);  // The page is still growing dim.
   if (ImGui::GetCurrentContext()->OpenPopupStack.Size > drawn) ImGui::ClosePopupToLevel(drawn, false);
 }
 

@@ -144,6 +144,17 @@ float wrapped_height(Ui& ui, const std::string& text, const TextStyle& style, fl
   return static_cast<float>(wrapped(ui, text, style, width).lines.size()) * line_height(ui, style);
 }
 
+float balanced_width(Ui& ui, const std::string& text, const TextStyle& style, float width) {
+  const std::size_t lines = wrapped(ui, text, style, width).lines.size();
+  if (lines < 2) return width;
+  constexpr int kSteps = 12;
+  for (int i = kSteps / 2; i < kSteps; ++i) {
+    const float narrow = width * static_cast<float>(i) / kSteps;
+    if (wrapped(ui, text, style, narrow).lines.size() == lines) return narrow;
+  }
+  return width;
+}
+
 void draw_line(Ui& ui, const Rect& rect, const std::string& text, const TextStyle& style, Align align) {
   if (text.empty()) return;
   audit_text(ui, text, font_of(ui, style));

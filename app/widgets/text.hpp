@@ -32,6 +32,9 @@ float text_width(Ui& ui, const std::string& text, const TextStyle& style);
 const TextLines& wrapped(Ui& ui, const std::string& text, const TextStyle& style, float width);
 float wrapped_height(Ui& ui, const std::string& text, const TextStyle& style, float width);
 
+/// The least width that needs no more lines: centred text without a lonely word at its end.
+float balanced_width(Ui& ui, const std::string& text, const TextStyle& style, float width);
+
 /// One line in the rectangle, centred in height. Text that does not fit is cut with an ellipsis and reported.
 void draw_line(Ui& ui, const Rect& rect, const std::string& text, const TextStyle& style, Align align = Align::left);
 /// As many lines as needed from the point down; returns the height used.

@@ -68,12 +68,20 @@ bool draw_relation(Ui& ui, const RecordForm& form) {
   return changed;
 }
 
+/// A new record cannot be saved without this section.
+bool is_wanted(const RecordForm& form, const SectionDef& section) {
+  if (form.state.id) return false;
+  return std::any_of(form.kind.fields.begin(), form.kind.fields.end(), [&](const FieldDef& field) {
+    return field.required && field.section == section.key;
+  });
+}
+
 void draw_sections(Ui& ui, const RecordForm& form, FormEvents& events) {
   std::size_t shown = 0;
   for (const SectionDef& section : form.kind.sections) {
     if (!has_fields(form, section)) continue;
     if (shown > 0) divider(ui);
-    const bool open = section_fold(ui, form, section, shown < kOpenAtFirst);
+    const bool open = section_fold(ui, form, section, shown < kOpenAtFirst || is_wanted(form, section));
     if (open) form_section(ui, form, section, events);
     ++shown;
   }
