@@ -34,6 +34,15 @@ void section_heading(Ui& ui, const std::string& text, const char* icon) {
   gap(ui, 6);
 }
 
+bool section_heading_with(Ui& ui, const std::string& text, const char* icon, const ButtonSpec& action) {
+  const Rect row = take(ui, ui.px(theme::kTouch));
+  const float width = button_width(ui, action.label, action.options);
+  const float indent = ui.px(28);
+  draw_icon(ui, {row.min.x + ui.px(10), row.centre().y}, icon, 21, theme::kPrimary);
+  draw_line(ui, {{row.min.x + indent, row.min.y}, {row.max.x - width, row.max.y}}, text, style::kHeading);
+  return button_at(ui, action.id, {{row.max.x - width, row.min.y}, row.max}, action.label, action.options);
+}
+
 void paragraph(Ui& ui, const std::string& text, const TextStyle& style) {
   const float width = available_width(ui);
   draw_wrapped(ui, take(ui, wrapped_height(ui, text, style, width)).min, width, text, style);
@@ -137,17 +146,16 @@ bool fact(Ui& ui, const Fact& fact) {
   const std::string value = fact.text.empty() ? "–" : fact.text;
   const float label_height = wrapped_height(ui, fact.label, style::kCaption, width);
   const float value_height = wrapped_height(ui, value, style::kBody, width - button);
-  const Rect rect = take(ui, label_height + std::max(value_height, fact.masked ? ui.px(theme::kTouch) : 0.0F));
+  const Rect rect = take(ui, std::max(label_height + value_height, fact.masked ? ui.px(theme::kTouch) : 0.0F));
   draw_wrapped(ui, rect.min, width, fact.label, style::kCaption);
-  const float middle = rect.min.y + label_height + (rect.height() - label_height) / 2;
-  draw_wrapped(ui, {rect.min.x, middle - value_height / 2}, width - button, value, style::kBody);
+  draw_wrapped(ui, {rect.min.x, rect.min.y + label_height}, width - button, value, style::kBody);
   const std::string id = "fact." + fact.field;
   ui.add({.id = id, .role = Role::text, .label = fact.label, .value = value, .rect = rect});
   bool shown = false;
   if (fact.masked) {
-    const float x = std::min(rect.min.x + text_width(ui, value, style::kBody) + ui.px(4), rect.max.x - button);
-    const float half = ui.px(theme::kTouch) / 2;
-    shown = button_at(ui, id + ".show", {{x, middle - half}, {x + button, middle + half}}, show, look);
+    const float text = std::max(text_width(ui, value, style::kBody), text_width(ui, fact.label, style::kCaption));
+    const float x = std::min(rect.min.x + text + ui.px(8), rect.max.x - button);
+    shown = button_at(ui, id + ".show", {{x, rect.min.y}, {x + button, rect.min.y + ui.px(theme::kTouch)}}, show, look);
   }
   if (!fact.provenance.text.empty()) paragraph(ui, fact.provenance.text, {theme::kCaption, theme::kTextHint, false});
   return shown;

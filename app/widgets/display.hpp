@@ -5,6 +5,8 @@ namespace ruhu {
 
 void page_heading(Ui& ui, const std::string& id, const std::string& title, const std::string& subtitle);
 void section_heading(Ui& ui, const std::string& text, const char* icon = nullptr);
+/// A heading with a button at the end of its line. True when tapped.
+bool section_heading_with(Ui& ui, const std::string& text, const char* icon, const ButtonSpec& action);
 void paragraph(Ui& ui, const std::string& text, const TextStyle& style = style::kSmall);
 void divider(Ui& ui);
 

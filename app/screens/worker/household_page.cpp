@@ -67,11 +67,9 @@ struct FactSection {
 void draw_facts(PageContext& page, const FactSection& section) {
   Ui& ui = page.ui;
   divider(ui);
-  section_heading(ui, ui.tr(section.title), section.icon);
+  const ButtonSpec edit{section.id, ui.tr("action.edit"), {.kind = ButtonKind::plain, .icon = icon::kEdit}};
+  if (section_heading_with(ui, ui.tr(section.title), section.icon, edit)) page.out.push(EditRecord{section.record});
   if (const Fact* tapped = fact_grid(ui, section.facts)) page.out.push(RevealField{tapped->record, tapped->column});
-  gap(ui, 10);
-  if (button(ui, section.id, ui.tr("action.edit"), {.kind = ButtonKind::outlined, .icon = icon::kEdit}))
-    page.out.push(EditRecord{section.record});
 }
 
 void draw_needs(Ui& ui, const HouseholdState& state) {
