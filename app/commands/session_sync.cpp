@@ -1,0 +1,124 @@
+// Sync, settings, toasts and dialogs.
+#include <algorithm>
+#include <cmath>
+
+#include "app/commands/session.hpp"
+#include "app/queries/kept_texts.hpp"
+#include "app/queries/sync.hpp"
+
+namespace ruhu {
+namespace {
+
+/// A choice of the worker that outlives the run; a failure is told, the choice holds for now.
+auto keep_text(std::string_view name, std::string value) {
+  return [name, value = std::move(value)](const AtStore& at) -> Result<bool> {
+    RUHU_TRY_DONE(at.store.set_text(name, value));
+    return true;
+  };
+}
+
+}  // namespace
+
+void Session::on(const SyncNow&) {
+  SyncState& sync = state_.sync;
+  if (sync.phase == SyncPhase::running) return;
+  sync.phase = SyncPhase::running;
+  sync.done = 0;
+  sync.total = sync.queued;
+  const auto wiring = wiring_;
+  const auto on_trip = [wiring](const SyncReport& report) {
+    wiring->inbox.put([done = static_cast<int>(report.sent)](Session& session) {
+      session.state_.sync.done = done;
+      session.state_.sync.total = std::max(session.state_.sync.total, done);
+      session.load_sync();
+    });
+  };
+  const auto on_end = [wiring](const Result<SyncReport>& result) {
+    wiring->inbox.put([result](Session& session) { session.sync_ended(result); });
+  };
+  sync_run_ = std::make_shared<SyncRun>(SyncRun::Parts{parts_.store, parts_.store_runner, parts_.net_runner,
+                                                       parts_.make_replicator, parts_.make_transport, cut_, on_trip,
+                                                       on_end});
+  sync_run_->start();
+}
+
+void Session::sync_ended(const Result<SyncReport>& result) {
+  SyncState& sync = state_.sync;
+  sync_run_.reset();
+  const Errc code = result.ok() ? Errc::internal : result.error().code;
+  if (result.ok()) {
+    sync.phase = SyncPhase::idle;
+    show_toast(state_, "sync_done", tr("toast.sync_done"));
+  } else if (code == Errc::cancelled) {
+    sync.phase = SyncPhase::idle;
+    show_toast(state_, "sync_stopped", tr("toast.sync_stopped"), Tone::info);
+  } else if (code == Errc::offline || code == Errc::timed_out) {
+    sync.phase = SyncPhase::offline;
+    show_toast(state_, "sync_offline", tr("toast.sync_offline"), Tone::info);
+  } else {
+    sync.phase = SyncPhase::failed;
+    sync.error = code;
+    show_error(result.error());
+  }
+  load_settings();
+  refresh();
+}
+
+void Session::on(const StopSync&) {
+  if (sync_run_) sync_run_->stop();
+}
+
+void Session::on(const AskHandover&) {
+  const auto question = [](const AtStore& at) { return query_handover(at.store, at.ctx); };
+  ask<HandoverAnswer>(question, [](Session& session, const Result<HandoverAnswer>& answer) {
+    if (answer.ok()) session.state_.sync.handover = answer.value();
+    else session.show_error(answer.error());
+  });
+}
+
+void Session::on(const DismissHandover&) { state_.sync.handover.reset(); }
+
+void Session::on(const SwitchLanguage& command) {
+  state_.settings.lang = command.lang;
+  ask<bool>(keep_text(kept::kLanguage, command.lang == Lang::zh_cn ? "zh-CN" : "en"),
+            [](Session& session, const Result<bool>& kept) {
+              if (!kept.ok()) session.show_error(kept.error());
+            });
+  state_.toasts.clear();
+  if (state_.dialog) {
+    state_.dialog.reset();
+    pending_.reset();
+  }
+  reload_texts();
+}
+
+void Session::on(const SetTextScale& command) {
+  state_.settings.text_scale = std::clamp(command.scale, 1.0F, 2.0F);
+  const auto percent = std::lround(state_.settings.text_scale * 100);
+  ask<bool>(keep_text(kept::kTextScale, std::to_string(percent)), [](Session& session, const Result<bool>& kept) {
+    if (!kept.ok()) session.show_error(kept.error());
+  });
+}
+
+void Session::on(const GoOffline& command) {
+  cut_->store(command.offline);
+  if (state_.sync.phase == SyncPhase::running) return;
+  if (command.offline) state_.sync.phase = SyncPhase::offline;
+  else if (state_.sync.phase == SyncPhase::offline) state_.sync.phase = SyncPhase::idle;
+}
+
+void Session::on(const DismissToast& command) {
+  std::erase_if(state_.toasts, [&](const Toast& toast) { return toast.serial == command.serial; });
+}
+
+void Session::on(const AnswerDialog& command) {
+  if (!state_.dialog || state_.dialog->key != command.key) return;
+  state_.dialog.reset();
+  const auto pending = std::exchange(pending_, std::nullopt);
+  if (!pending || !command.confirmed) return;
+  if (const auto* visit = std::get_if<SaveVisit>(&*pending)) save_visit(*visit, Asked::yes);
+  if (const auto* person = std::get_if<SavePerson>(&*pending)) save_person(*person, Asked::yes);
+  if (const auto* record = std::get_if<SaveRecord>(&*pending)) save_record(*record, Asked::yes);
+}
+
+}  // namespace ruhu

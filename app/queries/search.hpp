@@ -1,0 +1,15 @@
+#pragma once
+#include "app/queries/query_context.hpp"
+#include "app/state/search.hpp"
+#include "storage/store.hpp"
+
+namespace ruhu {
+
+/// Persons by name, pinyin, initials and last digits; doors by address, where every word may stand in the compound,
+/// the building, the entrance or the room. `recent` is filled, too.
+Result<SearchState> query_search(Store& store, const QueryContext& ctx, std::string_view text);
+
+/// Households opened lately, newest first.
+Result<std::vector<SearchRow>> query_recent(Store& store, const QueryContext& ctx);
+
+}  // namespace ruhu
