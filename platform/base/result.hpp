@@ -20,7 +20,8 @@ class [[nodiscard]] Result {
 
   T& value() & { return RUHU_ASSERT(ok()), std::get<0>(state_); }
   const T& value() const& { return RUHU_ASSERT(ok()), std::get<0>(state_); }
-  T&& value() && { return RUHU_ASSERT(ok()), std::get<0>(std::move(state_)); }
+  /// By value, so that a loop over a function's result keeps it alive.
+  T value() && { return RUHU_ASSERT(ok()), std::get<0>(std::move(state_)); }
   T value_or(T fallback) const& { return ok() ? std::get<0>(state_) : std::move(fallback); }
 
   const Error& error() const& { return RUHU_ASSERT(!ok()), std::get<1>(state_); }

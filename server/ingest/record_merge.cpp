@@ -74,24 +74,28 @@ Status RecordMerge::merge_field_of(Work& work, const FieldEdit& edit) {
   const FieldDef& field = field_or_unknown(work.kind, edit.column);
   const Stamp mine{work.entry.version, work.change.id, work.change.made_at, work.change.actor, edit.provenance};
   RecordMeta& meta = work.after.meta;
-  ServerVersion base{};
+  ResolvedBase base;
   FieldVerdict verdict;
   if (work.before == nullptr) {
-    verdict = merge_field(field, {{}, {}}, {edit.value, base, mine});
+    verdict = merge_field(field, {{}, {}}, {edit.value, base.version, mine});
     verdict.writes = true;
   } else {
     RUHU_TRY(base, resolve(work.change, edit));
-    verdict = merge_field(field, {work.after.get(edit.column), meta.stamp_of(edit.column)}, {edit.value, base, mine});
+    base.as_sent = base.as_sent && meta.stamp_of(edit.column).version <= base.version;
+    verdict = merge_field(field, {work.after.get(edit.column), meta.stamp_of(edit.column)}, {edit.value, base.version, mine});
   }
   if (verdict.writes) {
     work.after.set(edit.column, verdict.value);
     if (mine != meta.stamp_of(edit.column)) meta.set_stamp(edit.column, mine);
     work.entry.fields.push_back({edit.column, verdict.value, edit.provenance});
+    // A set change played on a set that the tablet does not have as it is: it must be told what came out.
+    const bool unknown_result = std::holds_alternative<SetDelta>(edit.value) && !base.as_sent;
+    if (unknown_result) verdict.outcome = FieldOutcome::merged;
     if (verdict.outcome == FieldOutcome::applied || work.before == nullptr) return {};
   }
   FieldResult result{edit.column, verdict.outcome, 0, verdict.value, meta.stamp_of(edit.column)};
   if (verdict.outcome == FieldOutcome::conflict) {
-    RUHU_TRY(result.conflict, open_conflict(work, edit, base, mine));
+    RUHU_TRY(result.conflict, open_conflict(work, edit, base.version, mine));
   }
   work.result.fields.push_back(std::move(result));
   return {};
@@ -99,8 +103,9 @@ Status RecordMerge::merge_field_of(Work& work, const FieldEdit& edit) {
 
 /// Says a base as a version of the record. The tablet's own earlier op stands for the version it was given for that
 /// field, or, when it did not get in, for what it had started from itself.
-Result<ServerVersion> RecordMerge::resolve(const Change& change, const FieldEdit& edit) {
+Result<RecordMerge::ResolvedBase> RecordMerge::resolve(const Change& change, const FieldEdit& edit) {
   Base base = edit.base;
+  bool as_sent = true;
   std::uint64_t before_counter = change.id.counter;
   while (base.of == Base::Of::own_op) {
     if (base.value >= before_counter) return make_error(Errc::malformed_message, "base is not an earlier op");
@@ -110,16 +115,17 @@ Result<ServerVersion> RecordMerge::resolve(const Change& change, const FieldEdit
     const auto& fields = op->result.fields;
     const auto settled = std::find_if(fields.begin(), fields.end(),
                                       [&](const FieldResult& f) { return f.column == edit.column; });
-    if (settled == fields.end()) return op->result.version;
+    if (settled == fields.end()) return ResolvedBase{op->result.version};
     const bool got_in = settled->outcome == FieldOutcome::merged || settled->outcome == FieldOutcome::equal;
-    if (got_in) return settled->stamp.version;
+    if (got_in) return ResolvedBase{settled->stamp.version, false};
     const auto& edits = op->change.fields;
     const auto earlier = std::find_if(edits.begin(), edits.end(),
                                       [&](const FieldEdit& e) { return e.column == edit.column; });
-    if (earlier == edits.end()) return op->result.version;
+    if (earlier == edits.end()) return ResolvedBase{op->result.version};
     base = earlier->base;
+    as_sent = false;
   }
-  return ServerVersion{base.value};
+  return ResolvedBase{{base.value}, as_sent};
 }
 
 Result<std::uint64_t> RecordMerge::open_conflict(const Work& work, const FieldEdit& edit, ServerVersion base,

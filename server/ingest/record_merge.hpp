@@ -16,7 +16,11 @@ class RecordMerge {
  private:
   struct Work;
   Status merge_field_of(Work& work, const FieldEdit& edit);
-  Result<ServerVersion> resolve(const Change& change, const FieldEdit& edit);
+  struct ResolvedBase {
+    ServerVersion version;
+    bool as_sent = true;  ///< The tablet's value at that base was the platform's; false after a merge it had not seen.
+  };
+  Result<ResolvedBase> resolve(const Change& change, const FieldEdit& edit);
   Result<std::uint64_t> open_conflict(const Work& work, const FieldEdit& edit, ServerVersion base, const Stamp& mine);
   Result<Value> value_at(const RecordRef& ref, ColumnNo column, ServerVersion version);
   Status write(Work& work);

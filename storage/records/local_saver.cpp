@@ -33,13 +33,16 @@ Base base_of(const Record* before, ColumnNo column) {
   return {Base::Of::server, std::max(stamp.version, before->meta.seen).value};
 }
 
-/// Sets travel as what was put in and taken out, so that two workers' additions both stay.
+/// Sets travel as what was put in and taken out, so that two workers' additions both stay. Clearing a set takes out
+/// what was in it. A gap on either side travels whole.
 Value sent_value(const FieldDef* field, const Record* before, const Cell& cell) {
-  const auto* to = std::get_if<TextSet>(&cell.value);
-  if (field == nullptr || field->merge != MergeRule::set || to == nullptr) return cell.value;
+  static const Value kNothing;
   static const TextSet kNone;
-  const auto* from = before == nullptr ? nullptr : std::get_if<TextSet>(&before->get(cell.column));
-  return difference(from == nullptr ? kNone : *from, *to);
+  const Value& present = before == nullptr ? kNothing : before->get(cell.column);
+  const auto* to = is_empty(cell.value) ? &kNone : std::get_if<TextSet>(&cell.value);
+  const auto* from = is_empty(present) ? &kNone : std::get_if<TextSet>(&present);
+  const bool by_items = field != nullptr && field->merge == MergeRule::set && to != nullptr && from != nullptr;
+  return by_items ? Value{difference(*from, *to)} : cell.value;
 }
 
 Error first_error(const std::vector<Finding>& findings) {

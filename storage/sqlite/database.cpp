@@ -157,12 +157,13 @@ Status Database::configure(const DatabaseOptions& options) {
   sqlite3_extended_result_codes(db_, 1);
   sqlite3_busy_timeout(db_, kBusyTimeoutMs);
   if (!options.key.empty()) RUHU_TRY_DONE(exec(raw_key_sql(options)));
+  // Before the first read: without shared memory a WAL database can only be read alone.
+  if (options.exclusive) RUHU_TRY_DONE(exec("PRAGMA locking_mode=EXCLUSIVE"));
   // The first read decides whether key and file belong together; nothing has been written before it.
   if (const int rc = sqlite3_exec(db_, "SELECT count(*) FROM sqlite_master", nullptr, nullptr, nullptr);
       rc != SQLITE_OK)
     return open_error(db_, rc, options);
-  std::string sql = options.exclusive ? "PRAGMA locking_mode=EXCLUSIVE;" : "";
-  sql += "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=OFF;PRAGMA temp_store=MEMORY;";
+  std::string sql = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=OFF;PRAGMA temp_store=MEMORY;";
   sql += "PRAGMA cache_size=-" + std::to_string(options.cache_kib) + ";PRAGMA wal_autocheckpoint=1000;";
   return exec(sql);
 }

@@ -47,7 +47,7 @@ FieldVerdict keeps(FieldOutcome outcome, const FieldState& current) { return {ou
 FieldVerdict merge_by_rule(const FieldDef& field, const FieldState& current, const ArrivingEdit& edit) {
   switch (field.merge) {
     case MergeRule::set:
-      if (std::holds_alternative<SetDelta>(edit.value))
+      if (std::holds_alternative<SetDelta>(edit.value) && !is_gap(current.value))
         return takes(FieldOutcome::merged, value_after(current.value, edit.value));
       [[fallthrough]];  // "refused" or "does not apply" against a set: the later statement stands
     case MergeRule::latest:

@@ -1,0 +1,275 @@
+#include "tests/simulation/checkers.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "server/admin/audit.hpp"
+
+namespace ruhu::simulation {
+namespace {
+
+using Findings = std::vector<std::string>;
+using server::StoredOp;
+
+struct Platform {
+  std::unordered_map<OpId, StoredOp> ops;
+  std::vector<LogEntry> log;
+  std::vector<server::Conflict> conflicts;
+};
+
+Platform read_platform(World& world) {
+  Platform all;
+  const auto tx = world.platform().begin().value();
+  const auto walked = tx->each_op([&](const StoredOp& op) -> Status {
+    all.ops.emplace(op.change.id, op);
+    return {};
+  });
+  RUHU_ASSERT(walked.ok());
+  for (const ScopeCode scope : tx->log_scopes().value()) {
+    const auto page = tx->read_log({.scope = scope, .after = {}, .without = {}, .limit = SIZE_MAX, .bytes_max = SIZE_MAX});
+    all.log.insert(all.log.end(), page->entries.begin(), page->entries.end());
+  }
+  all.conflicts = tx->conflicts().value();
+  return all;
+}
+
+std::string name_of(const RecordRef& ref, ColumnNo column) {
+  return to_string(ref.id) + " column " + std::to_string(column.value);
+}
+
+const Value& value_in(const std::vector<Cell>& cells, ColumnNo column) {
+  static const Value kEmpty;
+  for (const Cell& cell : cells)
+    if (cell.column == column) return cell.value;
+  return kEmpty;
+}
+
+const FieldEdit* edit_of(const Change& change, ColumnNo column) {
+  for (const FieldEdit& edit : change.fields)
+    if (edit.column == column) return &edit;
+  return nullptr;
+}
+
+const FieldResult* result_of(const OpResult& result, ColumnNo column) {
+  for (const FieldResult& field : result.fields)
+    if (field.column == column) return &field;
+  return nullptr;
+}
+
+/// Had the worker who made the op seen the field's value of that version?
+bool had_seen(const Platform& platform, const Change& change, ColumnNo column, ServerVersion version) {
+  const FieldEdit* edit = edit_of(change, column);
+  while (edit != nullptr && edit->base.of == Base::Of::own_op) {
+    const StoredOp& earlier = platform.ops.at({change.id.tablet, edit->base.value});
+    const FieldResult* field = result_of(earlier.result, column);
+    const bool stood = field == nullptr || field->outcome == FieldOutcome::merged || field->outcome == FieldOutcome::equal;
+    if (stood) return (field == nullptr ? earlier.result.version : field->stamp.version) >= version;
+    edit = edit_of(earlier.change, column);
+  }
+  return edit != nullptr && ServerVersion{edit->base.value} >= version;
+}
+
+/// One value in the log, and the one that replaced it without its author having seen it.
+class Replacement {
+ public:
+  Replacement(const FieldDef& field, const StoredOp& loser, const StoredOp& winner, const Value& value_after)
+      : field_(field), loser_(loser), winner_(winner), value_after_(value_after) {}
+
+  /// Does the field's declared rule allow it?
+  bool is_allowed() const {
+    const FieldEdit& lost = *edit_of(loser_.change, field_.no);
+    const FieldEdit& won = *edit_of(winner_.change, field_.no);
+    const bool later = winner_.change.made_at > loser_.change.made_at ||
+                       (winner_.change.made_at == loser_.change.made_at && winner_.change.id > loser_.change.id);
+    switch (field_.merge) {
+      case MergeRule::ask: return false;
+      case MergeRule::latest: return later;
+      case MergeRule::source: return evidence(won.provenance) > evidence(lost.provenance) || by_day();
+      case MergeRule::set: return keeps_additions(lost, won) || later;
+    }
+    return false;
+  }
+
+ private:
+  static int evidence(const Provenance& p) {
+    static constexpr int kRanks[] = {0, 8, 8, 7, 6, 5, 4, 3, 2, 1};  // by Source; booklet and ID card weigh the same
+    return static_cast<int>(p.verified) * 100 + kRanks[static_cast<std::size_t>(p.source)];
+  }
+  bool by_day() const {
+    const FieldEdit& lost = *edit_of(loser_.change, field_.no);
+    const FieldEdit& won = *edit_of(winner_.change, field_.no);
+    const auto day = [](const Change& c) {
+      return std::chrono::floor<std::chrono::days>(c.made_at.instant() + kChinaOffset);
+    };
+    return evidence(won.provenance) == evidence(lost.provenance) && day(winner_.change) > day(loser_.change);
+  }
+  /// Everything that the loser put in is still there, or was taken out by name.
+  bool keeps_additions(const FieldEdit& lost, const FieldEdit& won) const {
+    const auto* lost_delta = std::get_if<SetDelta>(&lost.value);
+    const auto* lost_whole = std::get_if<TextSet>(&lost.value);
+    const auto* delta = std::get_if<SetDelta>(&won.value);
+    const auto* now = std::get_if<TextSet>(&value_after_);
+    if ((lost_delta == nullptr && lost_whole == nullptr) || delta == nullptr) return false;
+    const TextSet& put_in = lost_delta != nullptr ? lost_delta->added : *lost_whole;
+    return std::all_of(put_in.items.begin(), put_in.items.end(), [&](const std::string& item) {
+      return delta->removed.contains(item) || (now != nullptr && now->contains(item));
+    });
+  }
+
+  const FieldDef& field_;
+  const StoredOp& loser_;
+  const StoredOp& winner_;
+  const Value& value_after_;
+};
+
+void check_replacements(World& world, const Platform& platform, Findings& findings) {
+  struct Write {
+    const StoredOp* op;
+    ServerVersion version;
+  };
+  std::map<std::pair<RecordRef, ColumnNo>, Write> last;
+  for (const LogEntry& entry : platform.log) {
+    const StoredOp& op = platform.ops.at(entry.op);
+    const KindDef& kind = world.dictionary().get_kind(entry.record.kind);
+    for (const FieldWrite& field : entry.fields) {
+      const auto [at, first] = last.try_emplace({entry.record, field.column}, Write{&op, entry.version});
+      if (first) continue;
+      const Write before = std::exchange(at->second, {&op, entry.version});
+      if (had_seen(platform, op.change, field.column, before.version)) continue;
+      if (!Replacement(*kind.find(field.column), *before.op, op, field.value).is_allowed())
+        findings.push_back("replaced unseen and against its rule: " + name_of(entry.record, field.column));
+    }
+  }
+}
+
+/// The op's fields that did not get in must say so.
+void check_outcomes(const Platform& platform, Findings& findings) {
+  std::map<std::pair<OpId, ColumnNo>, const FieldWrite*> written;
+  for (const LogEntry& entry : platform.log)
+    for (const FieldWrite& field : entry.fields) written[{entry.op, field.column}] = &field;
+  std::set<std::pair<OpId, ColumnNo>> in_conflict;
+  for (const auto& conflict : platform.conflicts) in_conflict.insert({conflict.mine_stamp.op, conflict.column});
+  for (const auto& [id, op] : platform.ops) {
+    if (op.result.outcome == OpOutcome::quarantined || op.result.outcome == OpOutcome::waiting) continue;
+    for (const FieldEdit& edit : op.change.fields) {
+      const FieldResult* result = result_of(op.result, edit.column);
+      const bool is_written = written.contains({id, edit.column});
+      const bool says_so = result != nullptr && (result->outcome == FieldOutcome::equal ||
+                                                 result->outcome == FieldOutcome::superseded ||
+                                                 in_conflict.contains({id, edit.column}));
+      if (!is_written && !says_so) findings.push_back("vanished: op " + to_string(id) + " " + name_of(op.change.record, edit.column));
+      const auto* delta = std::get_if<SetDelta>(&edit.value);
+      if (is_written && delta == nullptr && written.at({id, edit.column})->value != edit.value)
+        findings.push_back("mangled: op " + to_string(id) + " " + name_of(op.change.record, edit.column));
+    }
+  }
+}
+
+}  // namespace
+
+Findings check_converged(World& world) {
+  Findings findings;
+  const auto tx = world.platform().begin().value();
+  for (std::size_t i = 0; i < world.tablets().size(); ++i) {
+    for (const KindDef& kind : world.dictionary().kinds()) {
+      std::map<RecordId, std::vector<Cell>> here;
+      for (auto& record : world.store_of(i).list(kind.no).value()) here.emplace(record.ref.id, record.cells);
+      const auto there = tx->list_records(kind.no, {}).value();
+      if (here.size() != there.size())
+        findings.push_back("tablet " + std::to_string(i + 1) + " has " + std::to_string(here.size()) + " of " +
+                           std::to_string(there.size()) + " " + kind.name);
+      for (const Record& record : there)
+        for (const FieldDef& field : kind.fields)
+          if (value_in(here[record.ref.id], field.no) != record.get(field.no))
+            findings.push_back("tablet " + std::to_string(i + 1) + " differs: " + kind.name + "." + field.name + " " +
+                               to_string(record.ref.id));
+    }
+  }
+  return findings;
+}
+
+Findings check_no_acked_change_lost(World& world) {
+  Findings findings;
+  const Platform platform = read_platform(world);
+  for (const AckedSave& save : world.acked()) {
+    const auto at = platform.ops.find(save.op);
+    if (at == platform.ops.end()) {
+      findings.push_back("lost: op " + to_string(save.op));
+      continue;
+    }
+    if (at->second.change.record != save.record) findings.push_back("another record: op " + to_string(save.op));
+    for (const Cell& cell : save.cells) {
+      const FieldEdit* edit = edit_of(at->second.change, cell.column);
+      const bool set = edit != nullptr && std::holds_alternative<SetDelta>(edit->value);
+      if (edit == nullptr || (!set && edit->value != cell.value))
+        findings.push_back("altered: op " + to_string(save.op) + " " + name_of(save.record, cell.column));
+    }
+  }
+  return findings;
+}
+
+Findings check_applied_once(World& world) {
+  Findings findings;
+  const Platform platform = read_platform(world);
+  std::set<OpId> logged;
+  for (const LogEntry& entry : platform.log) {
+    if (!logged.insert(entry.op).second) findings.push_back("applied twice: op " + to_string(entry.op));
+    if (!platform.ops.contains(entry.op)) findings.push_back("written by nobody: " + to_string(entry.record.id));
+  }
+  std::set<OpId> saved;
+  for (const AckedSave& save : world.acked()) saved.insert(save.op);
+  std::map<TabletNo, std::uint64_t> highest;
+  for (std::size_t i = 0; i < world.tablets().size(); ++i)
+    highest[world.tablets()[i]->no] = world.store_of(i).changes().next_counter().value() - 1;
+  for (const auto& [id, op] : platform.ops)
+    if (id.tablet.value != 0 && id.counter > highest[id.tablet])
+      findings.push_back("nobody made op " + to_string(id));
+  return findings;
+}
+
+Findings check_no_silent_overwrite(World& world) {
+  Findings findings;
+  const Platform platform = read_platform(world);
+  check_replacements(world, platform, findings);
+  check_outcomes(platform, findings);
+  return findings;
+}
+
+Findings check_ledgers(World& world) {
+  Findings findings;
+  for (std::size_t i = 0; i < world.tablets().size(); ++i) {
+    const auto found = world.store_of(i).audit();
+    if (!found.ok()) return {"audit failed: " + to_log_line(found.error())};
+    for (const auto& line : *found) findings.push_back("tablet " + std::to_string(i + 1) + ": " + line);
+  }
+  const auto tx = world.platform().begin().value();
+  const auto found = server::audit_platform(*tx, world.dictionary());
+  if (!found.ok()) return {"audit failed: " + to_log_line(found.error())};
+  for (const auto& line : *found) findings.push_back("platform: " + line);
+  return findings;
+}
+
+Findings check_all(World& world) {
+  Findings all = world.complaints();
+  for (auto* check : {check_converged, check_no_acked_change_lost, check_applied_once, check_no_silent_overwrite,
+                      check_ledgers}) {
+    const Findings found = check(world);
+    all.insert(all.end(), found.begin(), found.end());
+  }
+  return all;
+}
+
+Findings run_seed(std::uint64_t seed, server::PlantedFaults planted, std::uint64_t* trace) {
+  const Faults faults = draw_faults(seed);
+  World world({.seed = seed, .tablets = 2 + static_cast<int>(seed % 3), .faults = faults, .planted = planted});
+  world.run(120);
+  const bool drained = world.heal_and_drain();
+  if (trace != nullptr) *trace = world.trace_hash();
+  Findings findings = check_all(world);
+  if (!drained) findings.insert(findings.begin(), "not drained after three rounds");
+  return findings;
+}
+
+}  // namespace ruhu::simulation

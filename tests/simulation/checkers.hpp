@@ -1,0 +1,29 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "tests/simulation/world.hpp"
+
+namespace ruhu::simulation {
+
+// Each looks at a world that has been healed and drained, and names what is wrong; nothing: all is well.
+
+/// Every tablet shows exactly the platform's records, field by field.
+std::vector<std::string> check_converged(World& world);
+/// Every op that a worker saw saved is at the platform with the content it was saved with.
+std::vector<std::string> check_no_acked_change_lost(World& world);
+/// Every op wrote its record at most once, and no write is without its op.
+std::vector<std::string> check_applied_once(World& world);
+/// Every value that a worker entered stands, was replaced by somebody who had seen it or by the field's declared rule,
+/// is named superseded, or waits in a conflict with both values. Worked out anew here, not taken from the merge.
+std::vector<std::string> check_no_silent_overwrite(World& world);
+/// `audit` finds nothing on the platform and on every tablet.
+std::vector<std::string> check_ledgers(World& world);
+
+/// All of the above and the world's own complaints.
+std::vector<std::string> check_all(World& world);
+
+/// One seed from start to end: nothing wrong, or what.
+std::vector<std::string> run_seed(std::uint64_t seed, server::PlantedFaults planted = {}, std::uint64_t* trace = nullptr);
+
+}  // namespace ruhu::simulation

@@ -1,0 +1,106 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "server/ingest/sync_service.hpp"
+#include "storage/store.hpp"
+#include "sync/replicator/replicator.hpp"
+#include "tests/support/manual_clock.hpp"
+#include "tests/support/sim_disk.hpp"
+
+namespace ruhu::simulation {
+
+/// Probabilities for one trip or one step.
+struct Faults {
+  double lost_requests = 0;
+  double lost_replies = 0;      ///< The server has committed, the tablet never hears.
+  double cut_replies = 0;       ///< Half of the answer arrives.
+  double duplicates = 0;        ///< The request arrives twice.
+  double old_requests = 0;      ///< A request of earlier arrives once more, after newer ones.
+  double captive_portal = 0;    ///< Somebody else answers.
+  double tablet_crashes = 0;    ///< Power goes at some write of a save or of taking in an answer.
+  double server_crashes = 0;    ///< Power goes at some write of the server.
+  Millis clock_skew{0};         ///< Each tablet's clock is off by up to this much, either way.
+};
+
+struct WorldOptions {
+  std::uint64_t seed = 1;
+  int tablets = 3;
+  Faults faults;
+  server::PlantedFaults planted;
+};
+
+/// What a worker was told is saved: must be found again, come what may.
+struct AckedSave {
+  OpId op;
+  RecordRef record;
+  std::vector<Cell> cells;
+};
+
+/// A platform and some tablets on simulated disks, networks and clocks. One thread; everything follows from the seed.
+class World {
+ public:
+  explicit World(WorldOptions options);
+  ~World();
+
+  /// Workers save, edit and sync at random, `steps` times.
+  void run(int steps);
+  /// Faults off, everybody on, and every tablet syncs until nothing is left: at most `rounds` times each.
+  bool heal_and_drain(int rounds = 3);
+
+  struct Tablet;
+  const std::vector<std::unique_ptr<Tablet>>& tablets() const { return tablets_; }
+  Store& store_of(std::size_t tablet);
+  server::PlatformStore& platform();
+  const Dictionary& dictionary() const { return dictionary_; }
+  const std::vector<AckedSave>& acked() const { return acked_; }
+  const std::vector<std::string>& complaints() const { return complaints_; }  ///< Things that must never happen.
+  std::uint64_t trace_hash() const { return trace_; }
+
+ private:
+  void start_server();
+  void start_tablet(Tablet& tablet);
+  void make_community();
+  void step();
+  void save_something(Tablet& tablet);
+  SaveRequest new_household();
+  SaveRequest edit_something(Tablet& tablet);
+  Value random_value(const FieldDef& field);
+  void sync(Tablet& tablet);
+  Result<std::string> deliver(const std::string& request);
+  Result<std::string> serve(const std::string& request);
+  void note(std::string_view what, std::uint64_t detail);
+  bool happens(double probability) { return faulty_ && random_.chance(probability); }
+  void complain(const std::string& what) { complaints_.push_back(what); }
+
+  WorldOptions options_;
+  Dictionary dictionary_;
+  SeededRandom random_;
+  test::ManualClock clock_;
+  std::unique_ptr<test::SimDisk> server_disk_;
+  std::unique_ptr<server::PlatformStore> platform_;
+  std::unique_ptr<server::SyncService> service_;
+  std::vector<std::unique_ptr<Tablet>> tablets_;
+  std::vector<std::string> old_requests_;
+  std::vector<AckedSave> acked_;
+  std::vector<std::string> complaints_;
+  std::uint64_t trace_ = 0xCBF29CE484222325ULL;
+  bool faulty_ = true;
+};
+
+/// One tablet: its disk outlives its crashes.
+struct World::Tablet {
+  TabletNo no;
+  std::string key;
+  test::ManualClock clock;
+  std::unique_ptr<test::SimDisk> disk;
+  std::unique_ptr<Store> store;
+  std::unique_ptr<Replicator> replicator;
+};
+
+/// The faults that a seed draws: every seed is another mixture.
+Faults draw_faults(std::uint64_t seed);
+
+}  // namespace ruhu::simulation
