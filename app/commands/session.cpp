@@ -82,14 +82,14 @@ void Session::ask_about(const std::vector<Finding>& warnings, const KindDef& kin
   Dialog dialog;
   dialog.key = "confirm_warnings";
   dialog.tone = Tone::caution;
-  dialog.title = tr("dialog.confirm_warnings");
+  dialog.title = tr("app.confirm.title");
   for (const Finding& finding : warnings) {
     const FieldDef* field = kind.find(finding.field);
     const std::string label = field == nullptr ? finding.field : field->label.in(state_.settings.lang);
     dialog.lines.push_back(fill(text(state_.settings.lang, finding.text_key), {{"label", label}}));
   }
-  dialog.confirm = tr("dialog.confirm_warnings.save");
-  dialog.cancel = tr("dialog.confirm_warnings.cancel");
+  dialog.confirm = tr("app.confirm.save");
+  dialog.cancel = tr("app.confirm.cancel");
   state_.dialog = std::move(dialog);
   pending_ = again;
 }

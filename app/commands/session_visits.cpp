@@ -111,8 +111,10 @@ std::vector<Finding> Session::check_visit(const VisitInput& input) const {
   put(f::next_action, input.next_action);
   put(f::next_on, input.next_on);
   if (input.respondent_other) put(f::respondent_name, input.respondent_name);
+  // Half a record can be saved at the door, but a knock without a result is none.
+  if (input.outcome.empty()) findings.push_back({Strength::error, "outcome", "check.required"});
   for (Finding& finding : check_record(parts_.dictionary, kind, values, now)) {
-    const bool typed_here = finding.field == "purpose" || finding.field == "outcome" || finding.field == "next_on";
+    const bool typed_here = finding.field == "purpose" || finding.field == "next_on";
     if (typed_here) findings.push_back(std::move(finding));
   }
   return findings;

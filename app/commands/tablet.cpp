@@ -76,7 +76,7 @@ Result<std::unique_ptr<Tablet>> Tablet::open_with(const std::filesystem::path& f
   options.create = create;
   RUHU_TRY(auto store, Store::open(options, world.dictionary, world.clock, world.random));
   return std::unique_ptr<Tablet>(
-      new Tablet(world, SigningKey::from_seed(keys.signing_seed.view()), std::move(store)));
+      new Tablet(world, SigningKey::from_seed(keys.signing_seed.view()), std::shared_ptr<Store>(std::move(store))));
 }
 
 Result<std::unique_ptr<Tablet>> Tablet::open(const std::filesystem::path& folder, std::string_view pin, World world) {

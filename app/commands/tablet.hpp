@@ -36,19 +36,20 @@ class Tablet {
                                                HttpClient& client, World world);
 
   Store& store() { return *store_; }
+  std::shared_ptr<Store> shared_store() { return store_; }
   const World& world() const { return world_; }
   /// A replicator that signs as this tablet and believes only its server.
   Result<std::unique_ptr<Replicator>> replicator();
 
  private:
-  Tablet(World world, SigningKey key, std::unique_ptr<Store> store)
+  Tablet(World world, SigningKey key, std::shared_ptr<Store> store)
       : world_(world), key_(std::move(key)), store_(std::move(store)) {}
   static Result<std::unique_ptr<Tablet>> open_with(const std::filesystem::path& folder, std::string_view pin,
                                                    World world, bool create);
 
   World world_;
   SigningKey key_;
-  std::unique_ptr<Store> store_;
+  std::shared_ptr<Store> store_;
 };
 
 }  // namespace ruhu
