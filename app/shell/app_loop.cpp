@@ -66,6 +66,7 @@ void AppLoop::run(AppState& state, Inputs& inputs, const LoopHooks& hooks) {
 
 Status AppLoop::drive(AppState& state, Inputs& inputs, const LoopHooks& hooks, Driver& driver) {
   bool back = false;
+  window_->follow_script();
   while (true) {
     if (window_->wait(kDriveNap).quit) return make_error(Errc::cancelled, "window closed");
     hooks.poll();

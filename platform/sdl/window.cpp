@@ -82,7 +82,8 @@ Window::Window(SDL_Window* window, SDL_Renderer* renderer, Clock& clock, bool he
       clock_(clock),
       last_frame_(clock.ticks()),
       wake_type_(SDL_RegisterEvents(1)),
-      headless_(headless) {}
+      headless_(headless),
+      scripted_(headless) {}
 
 Window::~Window() {
   ImGui_ImplSDLRenderer2_Shutdown();
@@ -123,7 +124,7 @@ void Window::wake() {
 void Window::begin_frame() {
   ImGui_ImplSDLRenderer2_NewFrame();
   ImGuiIO& io = ImGui::GetIO();
-  if (headless_) {  // Input comes from a script: the backend would put the pointer back to where SDL sees none.
+  if (scripted_) {
     int width = 0;
     int height = 0;
     SDL_GetRendererOutputSize(renderer_, &width, &height);

@@ -49,6 +49,8 @@ class Window {
   /// Pixels per unit of layout at text scale 1: 1 on an ordinary screen, more on a dense one.
   float display_scale() const;
   bool is_headless() const { return headless_; }
+  /// From now on input comes from a script: the real pointer is left alone.
+  void follow_script() { scripted_ = true; }
   bool is_visible() const;  ///< False while minimised: nothing needs drawing.
   /// What the input method has composed but not yet committed; empty: nothing.
   const std::string& composition() const { return composition_; }
@@ -65,6 +67,7 @@ class Window {
   std::string composition_;
   unsigned wake_type_;
   bool headless_;
+  bool scripted_;  ///< Input is made up: the backend must not put the pointer back to where SDL sees it.
 };
 
 }  // namespace ruhu
