@@ -61,6 +61,8 @@ Result<int> drive(AppLoop& loop, Session& session, Inputs& inputs, const LoopHoo
   if (!file) return make_error(Errc::file_missing, "--drive");
   const std::string script{std::istreambuf_iterator<char>(file), {}};
   RUHU_TRY(auto steps, parse_drive_steps(script));
+  std::error_code ignored;  // a folder that cannot be made shows at the first picture
+  if (!args.shots.empty()) std::filesystem::create_directories(args.shots, ignored);
   Driver driver(std::move(steps), {.shots_folder = args.shots}, clock);
   const Status played = loop.drive(session.state(), inputs, hooks, driver);
   if (played.ok()) return 0;
