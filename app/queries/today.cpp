@@ -14,6 +14,7 @@ namespace ruhu {
 namespace {
 
 constexpr int kLeastPerDay = 12;
+constexpr int kDoorsPerEmptyOne = 6;  // Of the doors where nobody is known, one for so many others.
 
 struct Listed {
   Door door;
@@ -92,8 +93,10 @@ void keep_todays(std::vector<Listed>& doors, int share) {
                    [](const Listed& a, const Listed& b) { return a.due.weight > b.due.weight; });
   const auto worked = std::count_if(doors.begin(), doors.end(), touched_today);
   auto left = std::max<std::ptrdiff_t>(0, share - worked);
+  auto empty_left = std::min<std::ptrdiff_t>(left, share / kDoorsPerEmptyOne);
   std::erase_if(doors, [&](const Listed& listed) {
     if (touched_today(listed) || listed.due.state == DueState::draft || listed.due.promised) return false;
+    if (listed.door.household == nullptr) return empty_left-- <= 0;
     return left-- <= 0;
   });
 }
@@ -125,8 +128,12 @@ void add_rows(const QueryContext& ctx, GridDoors& grid, const SyncLedger& ledger
   std::vector<Placed> placed;
   for (const Listed& listed : grid.doors())
     placed.push_back({&listed, address_of(grid.records(), listed.door.dwelling)});
-  std::stable_sort(placed.begin(), placed.end(),
-                   [](const Placed& a, const Placed& b) { return a.address.walk < b.address.walk; });
+  // People first: whether an empty dwelling is still empty can be seen on the way back.
+  std::stable_sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) {
+    const bool a_empty = a.listed->door.household == nullptr;
+    const bool b_empty = b.listed->door.household == nullptr;
+    return a_empty != b_empty ? b_empty : a.address.walk < b.address.walk;
+  });
   for (const Placed& place : placed) {
     const bool done = is_done(place.listed->due.state);
     ++today.count_all;
