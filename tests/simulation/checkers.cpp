@@ -105,13 +105,14 @@ class Replacement {
     };
     return evidence(won.provenance) == evidence(lost.provenance) && day(winner_.change) > day(loser_.change);
   }
-  /// Everything that the loser put in is still there, or was taken out by name.
+  /// Everything that the loser put in is still there, or was taken out by name. A cleared set put in nothing.
   bool keeps_additions(const FieldEdit& lost, const FieldEdit& won) const {
     const auto* lost_delta = std::get_if<SetDelta>(&lost.value);
     const auto* lost_whole = std::get_if<TextSet>(&lost.value);
     const auto* delta = std::get_if<SetDelta>(&won.value);
     const auto* now = std::get_if<TextSet>(&value_after_);
-    if ((lost_delta == nullptr && lost_whole == nullptr) || delta == nullptr) return false;
+    if (delta == nullptr) return false;
+    if (lost_delta == nullptr && lost_whole == nullptr) return is_empty(lost.value);
     const TextSet& put_in = lost_delta != nullptr ? lost_delta->added : *lost_whole;
     return std::all_of(put_in.items.begin(), put_in.items.end(), [&](const std::string& item) {
       return delta->removed.contains(item) || (now != nullptr && now->contains(item));
