@@ -1,4 +1,5 @@
 #pragma once
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,6 @@ struct Args {
   std::string id;
   std::vector<std::string> where;  ///< "field=value"
   std::string text;
-  std::size_t limit = 50;
 };
 
 // Each prints its result on standard output and gives an error for main to print. The number is the exit code.
@@ -33,6 +33,9 @@ Result<int> run_list(const Args& args, Tablet::World world);
 Result<int> run_search(const Args& args, Tablet::World world);
 Result<int> run_status(const Args& args, Tablet::World world);
 Result<int> run_audit(const Args& args, Tablet::World world);
+
+/// One line on standard output, flushed. Text from outside that is not UTF-8 comes out with replacement characters.
+void print_line(const nlohmann::ordered_json& json);
 
 /// Prints an error for people (both languages, standard error) and, with --json, for programs (standard output).
 void complain(const Args& args, const Error& error);

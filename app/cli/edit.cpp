@@ -18,7 +18,7 @@ struct Group {
 
 class EditRun {
  public:
-  EditRun(const Args& args, Store& store) : args_(args), store_(store) {}
+  explicit EditRun(Store& store) : store_(store) {}
 
   void take_line(const std::string& line) {
     ++line_;
@@ -49,7 +49,7 @@ class EditRun {
       const nlohmann::ordered_json json{{"saved", to_string(record.op)},
                                         {"kind", store_.dictionary().get_kind(record.ref.kind).name},
                                         {"id", to_string(record.ref.id)}};
-      std::cout << json.dump() << std::endl;
+      print_line(json);
     }
   }
 
@@ -58,14 +58,13 @@ class EditRun {
  private:
   void refuse(const Group& group, const Error& error) {
     refused_ = true;
-    std::cerr << "ruhu: " << group.first_line << ": " << error_text(args_.lang, error.code) << " [" << error.detail << "]"
+    std::cerr << "ruhu: " << group.first_line << ": " << error_text_both(error.code) << " [" << error.detail << "]"
               << std::endl;
     const nlohmann::ordered_json json{
         {"error", std::string(traits_of(error.code).key)}, {"line", group.first_line}, {"detail", error.detail}};
-    std::cout << json.dump() << std::endl;
+    print_line(json);
   }
 
-  const Args& args_;
   Store& store_;
   std::int64_t line_ = 0;
   std::optional<Group> group_;
@@ -82,7 +81,7 @@ Result<int> run_edit(const Args& args, Tablet::World world) {
     if (!file) return make_error(Errc::file_missing, "input file");
   }
   std::istream& lines = args.ndjson == "-" ? std::cin : file;
-  EditRun run(args, tablet->store());
+  EditRun run(tablet->store());
   // A line without a group is saved as soon as it is read: whoever pipes lines waits for the answer to each.
   for (std::string line; std::getline(lines, line);) {
     run.take_line(line);

@@ -39,7 +39,6 @@ void add_commands(CLI::App& app, Parsed& parsed) {
 
   auto* search = add_command(app, parsed, "search", "查找 search by name, pinyin, initials, address, last digits");
   search->add_option("TEXT", args.text)->required();
-  search->add_option("--limit", args.limit)->capture_default_str();
   search->final_callback([&] { parsed.command = run_search; });
 
   add_command(app, parsed, "status", "待传、结果、冲突、进度 queue, results, conflicts, cursors")->final_callback([&] {

@@ -3,7 +3,7 @@
 
 #include "app/cli/cli.hpp"
 #include "app/cli/record_output.hpp"
-#include "storage/dictionary/masking.hpp"
+#include "app/queries/search.hpp"
 #include "storage/model/value_json.hpp"
 
 namespace ruhu::cli {
@@ -31,18 +31,10 @@ Result<ListOptions> filters_of(const KindDef& kind, const Args& args) {
   return options;
 }
 
-/// The record's title fields with their masks: lists never show more.
-std::string masked_title(const KindDef& kind, const Record& record) {
-  std::string title;
-  for (const auto& name : kind.title) {
-    const FieldDef* field = kind.find(name);
-    if (field == nullptr || record.text(field->no).empty()) continue;
-    title += (title.empty() ? "" : " ") + mask_text(field->mask, record.text(field->no));
-  }
-  return title;
+void print(const Args& args, const Json& json) {
+  if (args.json) return print_line(json);
+  std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << std::endl;
 }
-
-void print(const Args& args, const Json& json) { std::cout << json.dump(args.json ? -1 : 2) << std::endl; }
 
 Result<Json> identity_output(Store& store) {
   RUHU_TRY(const auto identity, store.identity());
@@ -88,17 +80,14 @@ Result<int> run_list(const Args& args, Tablet::World world) {
 
 Result<int> run_search(const Args& args, Tablet::World world) {
   RUHU_TRY(const auto tablet, Tablet::open(args.data, args.pin, world));
-  Store& store = tablet->store();
-  RUHU_TRY(const auto hits, store.search(args.text, args.limit));
+  RUHU_TRY(const auto identity, tablet->store().identity());
+  const QueryContext ctx{world.dictionary, args.lang, world.clock.now(), *identity};
+  RUHU_TRY(const SearchState found, query_search(tablet->store(), ctx, args.text));
   Json list = Json::array();
-  for (const SearchHit& hit : hits) {
-    RUHU_TRY(const auto record, store.find(hit.ref));
-    if (!record) continue;
-    const KindDef& kind = store.dictionary().get_kind(hit.ref.kind);
-    list.push_back({{"kind", kind.name}, {"id", to_string(hit.ref.id)}, {"title", masked_title(kind, *record)},
-                    {"exact", hit.rank == 0}});
-  }
-  print(args, {{"query", args.text}, {"results", std::move(list)}});
+  for (const SearchRow& row : found.rows)
+    list.push_back({{"kind", world.dictionary.get_kind(row.record.kind).name}, {"id", to_string(row.record.id)},
+                    {"title", row.title}, {"address", row.subtitle}, {"matched", row.matched}});
+  print(args, {{"query", args.text}, {"total", found.total}, {"results", std::move(list)}});
   return 0;
 }
 
@@ -130,7 +119,7 @@ Result<int> run_audit(const Args& args, Tablet::World world) {
   RUHU_TRY(const auto tablet, Tablet::open(args.data, args.pin, world));
   RUHU_TRY(const auto findings, tablet->store().audit());
   if (args.json) {
-    std::cout << Json{{"ok", findings.empty()}, {"findings", findings}}.dump() << std::endl;
+    print_line({{"ok", findings.empty()}, {"findings", findings}});
   } else {
     std::cout << text(args.lang, findings.empty() ? "cli.audit_ok" : "cli.audit_bad") << std::endl;
     for (const auto& line : findings) std::cout << "  " << line << std::endl;

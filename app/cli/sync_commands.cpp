@@ -14,10 +14,10 @@ Result<int> run_enrol(const Args& args, Tablet::World world) {
   RUHU_TRY(const auto identity, tablet->store().identity());
   const std::string number = std::to_string(identity->tablet.value);
   if (args.json) {
-    std::cout << Json{{"tablet", identity->tablet.value}, {"actor", identity->actor_name}, {"role", identity->role},
-                      {"realm", std::string(name_of(identity->realm))}}
-                     .dump()
-              << std::endl;
+    print_line({{"tablet", identity->tablet.value},
+                {"actor", identity->actor_name},
+                {"role", identity->role},
+                {"realm", std::string(name_of(identity->realm))}});
   } else {
     std::cout << fill(text(args.lang, "cli.enrolled"), {{"tablet", number}, {"name", identity->actor_name}}) << std::endl;
   }
@@ -39,11 +39,9 @@ Result<int> run_sync(const Args& args, Tablet::World world) {
     return 1;
   }
   if (args.json) {
-    std::cout << Json{{"sent", report->sent}, {"received", report->received}, {"conflicts", report->conflicts},
-                      {"trips", report->trips}, {"bytes_up", report->bytes_up}, {"bytes_down", report->bytes_down},
-                      {"left", figures.queued}, {"complete", report->complete}}
-                     .dump()
-              << std::endl;
+    print_line({{"sent", report->sent}, {"received", report->received}, {"conflicts", report->conflicts},
+                {"trips", report->trips}, {"bytes_up", report->bytes_up}, {"bytes_down", report->bytes_down},
+                {"left", figures.queued}, {"complete", report->complete}});
   } else {
     std::cout << fill(text(args.lang, "cli.sync_done"), {{"sent", std::to_string(report->sent)},
                                                          {"received", std::to_string(report->received)},
@@ -57,7 +55,11 @@ void complain(const Args& args, const Error& error) {
   std::cerr << "ruhu: " << error_text_both(error.code);
   if (!error.detail.empty()) std::cerr << " [" << error.detail << "]";
   std::cerr << std::endl;
-  if (args.json) std::cout << Json{{"error", std::string(traits_of(error.code).key)}, {"detail", error.detail}}.dump() << std::endl;
+  if (args.json) print_line({{"error", std::string(traits_of(error.code).key)}, {"detail", error.detail}});
+}
+
+void print_line(const Json& json) {
+  std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << std::endl;
 }
 
 }  // namespace ruhu::cli

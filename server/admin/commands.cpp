@@ -4,6 +4,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "dictionary_constants.hpp"
 #include "platform/base/text.hpp"
 #include "server/admin/audit.hpp"
 #include "server/admin/demo/demo_community.hpp"
@@ -64,31 +65,56 @@ Result<bool> run_init(const ServerArgs& args) {
   return true;
 }
 
-Result<bool> run_demo(const ServerArgs& args) {
-  RUHU_TRY(const Instant today, day_of(args));
-  RUHU_TRY(const auto platform, Platform::create(args.data, system_clock, system_random));
-  RUHU_TRY(const auto tx, platform->store(Realm::live).begin());
-  Importer importer(*tx, platform->dictionary(), system_clock);
+namespace {
+
+struct DemoFill {
+  DemoCounts counts;
+  std::vector<std::string> grids;  ///< In the order in which they were made.
+};
+
+/// Everything in one transaction: a demo that was cut short leaves nothing.
+Result<DemoFill> fill_demo(Platform& platform, Realm realm, const DemoOptions& options) {
+  RUHU_TRY(const auto tx, platform.store(realm).begin());
+  Importer importer(*tx, platform.dictionary(), platform.clock());
+  DemoFill fill;
   Status imported;
-  Json grids = Json::array();
   const auto sink = [&](DemoRecord&& record) {
     if (!imported.ok()) return;
-    if (record.scope.is_grid() && (grids.empty() || grids.back() != to_string(record.scope)) &&
-        std::find(grids.begin(), grids.end(), to_string(record.scope)) == grids.end())
-      grids.push_back(to_string(record.scope));
+    if (record.ref.kind == kinds::grid::kKind)
+      for (const Cell& cell : record.cells)
+        if (cell.column == kinds::grid::code) fill.grids.emplace_back(text_of(cell.value));
     const auto result = importer.add({record.ref, std::move(record.cells), record.provenance});
     if (!result.ok()) imported = result.error();
     if (result.ok() && result->outcome != OpOutcome::applied) imported = make_error(Errc::internal, result->reason);
   };
-  RUHU_TRY(const DemoCounts counts,
-           generate_demo(platform->dictionary(), {.seed = args.seed, .size = args.size, .today = today}, sink));
+  RUHU_TRY(fill.counts, generate_demo(platform.dictionary(), options, sink));
   RUHU_TRY_DONE(imported);
   RUHU_TRY_DONE(importer.finish());
   RUHU_TRY_DONE(tx->commit());
-  Json json{{"grids", grids},           {"micro_grids", counts.micro_grids}, {"compounds", counts.compounds},
-            {"households", counts.households}, {"persons", counts.persons},  {"registered", counts.registered},
-            {"dwellings", counts.dwellings},   {"shops", counts.shops},      {"visits", counts.visits},
-            {"needs", counts.needs}};
+  return fill;
+}
+
+}  // namespace
+
+Result<bool> run_demo(const ServerArgs& args) {
+  RUHU_TRY(const Instant today, day_of(args));
+  RUHU_TRY(const auto platform, Platform::create(args.data, system_clock, system_random));
+  RUHU_TRY(const DemoFill live, fill_demo(*platform, Realm::live, {.seed = args.seed, .size = args.size, .today = today}));
+  // Trainers get a small community of their own in the practice realm.
+  RUHU_TRY(const DemoFill practice,
+           fill_demo(*platform, Realm::practice, {.seed = args.seed + 1, .size = "tiny", .today = today}));
+  const DemoCounts& counts = live.counts;
+  const Json json{{"grids", live.grids},
+                  {"practice_grids", practice.grids},
+                  {"micro_grids", counts.micro_grids},
+                  {"compounds", counts.compounds},
+                  {"households", counts.households},
+                  {"persons", counts.persons},
+                  {"registered", counts.registered},
+                  {"dwellings", counts.dwellings},
+                  {"shops", counts.shops},
+                  {"visits", counts.visits},
+                  {"needs", counts.needs}};
   print(args, json,
         "演示社区已建立 / Demo community created: " + std::to_string(counts.grids) + " 网格 grids, " +
             std::to_string(counts.households) + " 户 households, " + std::to_string(counts.persons) + " 人 people");

@@ -19,6 +19,8 @@ Result<std::string> HttpTransport::exchange(std::string_view sealed_request, std
   if (response.status == 503 || response.status == 502 || response.status == 504 || response.status == 500)
     return make_error(Errc::server_failed, "status " + std::to_string(response.status));
   if (response.status == 413) return make_error(Errc::too_large, "server refused the size");
+  if (response.status == 403 && response.content_type.starts_with("application/json"))
+    return make_error(Errc::not_authorised, "server");
   // Anything else that is not our type is somebody else's page, whatever its status says.
   if (response.status != 200 || response.content_type != kSyncContentType)
     return make_error(Errc::not_our_server, "status " + std::to_string(response.status));
