@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <filesystem>
 
 #include "platform/base/log.hpp"
 
@@ -46,6 +47,25 @@ std::string hex(std::string_view bytes) {
 std::string raw_key_sql(const DatabaseOptions& options) {
   const std::string cipher = options.cipher == "chacha20" ? "chacha20" : "aegis";
   return "PRAGMA cipher='" + cipher + "';PRAGMA key='raw:" + hex(options.key) + "';";
+}
+
+/// SQLite takes a file without bytes for a new database and throws away the log beside it. Only where a database may
+/// be made, and no log says that there was one, is such a file what it seems.
+Status check_not_emptied(sqlite3* db, const DatabaseOptions& options) {
+  sqlite3_file* file = nullptr;
+  sqlite3_int64 bytes = 0;
+  if (sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK || file == nullptr ||
+      file->pMethods == nullptr || file->pMethods->xFileSize(file, &bytes) != SQLITE_OK || bytes > 0)
+    return {};
+  std::error_code absent;
+  const auto log_bytes = options.vfs.empty() ? std::filesystem::file_size(options.path + "-wal", absent) : 0;
+  const bool has_log = !absent && log_bytes > 0;
+  if (options.create && !has_log) return {};
+  return make_error(Errc::database_damaged, "open: the file is empty");
+}
+
+void set_checkpoint_on_close(sqlite3* db, bool on) {
+  sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, on ? 0 : 1, nullptr);
 }
 
 }  // namespace
@@ -156,6 +176,9 @@ Result<std::unique_ptr<Database>> Database::open(const DatabaseOptions& options)
 Status Database::configure(const DatabaseOptions& options) {
   sqlite3_extended_result_codes(db_, 1);
   sqlite3_busy_timeout(db_, kBusyTimeoutMs);
+  // Until the database has proved sound, closing it must not write its log into it: what is damaged stays as it is.
+  set_checkpoint_on_close(db_, false);
+  RUHU_TRY_DONE(check_not_emptied(db_, options));
   if (!options.key.empty()) RUHU_TRY_DONE(exec(raw_key_sql(options)));
   // Before the first read: without shared memory a WAL database can only be read alone.
   if (options.exclusive) RUHU_TRY_DONE(exec("PRAGMA locking_mode=EXCLUSIVE"));
@@ -165,7 +188,9 @@ Status Database::configure(const DatabaseOptions& options) {
     return open_error(db_, rc, options);
   std::string sql = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=OFF;PRAGMA temp_store=MEMORY;";
   sql += "PRAGMA cache_size=-" + std::to_string(options.cache_kib) + ";PRAGMA wal_autocheckpoint=1000;";
-  return exec(sql);
+  RUHU_TRY_DONE(exec(sql));
+  set_checkpoint_on_close(db_, true);
+  return {};
 }
 
 Database::~Database() {
@@ -214,6 +239,7 @@ Status Database::check_integrity() {
   RUHU_TRY(auto query, prepare("PRAGMA integrity_check(1)"));
   RUHU_TRY(const bool row, query.step());
   if (row && query.text(0) == "ok") return {};
+  set_checkpoint_on_close(db_, false);
   return make_error(Errc::database_damaged, "integrity check");
 }
 
@@ -227,6 +253,7 @@ std::int64_t Database::memory_used() const { return sqlite3_memory_used(); }
 
 Error Database::error(int rc, std::source_location at) const {
   const int extended = sqlite3_extended_errcode(db_);
+  if (errc_of(rc & 0xFF, extended) == Errc::database_damaged) set_checkpoint_on_close(db_, false);
   // SQLite's message may quote values, so only the name of the code goes to the log; for our own mistakes in SQL
   // (code 1) the message holds no values.
   const bool own_mistake = (rc & 0xFF) == SQLITE_ERROR;
