@@ -20,6 +20,14 @@ using simdjson::dom::object;
 
 constexpr std::size_t kGroupBytesMax = 200;
 
+/// The beginning of a name that somebody else chose, cut between two characters.
+std::string shortened(std::string_view name) {
+  constexpr std::size_t kBytesMax = 48;
+  std::size_t end = std::min(name.size(), kBytesMax);
+  while (end > 0 && end < name.size() && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
+  return std::string(name.substr(0, end));
+}
+
 Error bad_line(std::string_view what) {
   return make_error(Errc::invalid_json, std::string(what));
 }
@@ -40,7 +48,7 @@ Status refuse_repeated_keys(const element& json) {
   }
   std::sort(keys.begin(), keys.end());
   const auto twice = std::adjacent_find(keys.begin(), keys.end());
-  if (twice != keys.end()) return bad_line("key stands twice: " + std::string(twice->substr(0, 48)));
+  if (twice != keys.end()) return bad_line("key stands twice: " + shortened(*twice));
   return {};
 }
 
@@ -73,7 +81,7 @@ class LineReader {
     if (line["kind"].get(json) != simdjson::SUCCESS) return bad_line("kind is missing");
     RUHU_TRY(const std::string_view name, text_at("kind", json));
     kind_ = dictionary_.find_kind(name);
-    if (kind_ == nullptr) return make_error(Errc::unknown_kind, std::string(name.substr(0, 48)));
+    if (kind_ == nullptr) return make_error(Errc::unknown_kind, shortened(name));
     parsed_.edit.kind = kind_->no;
     return {};
   }
@@ -92,7 +100,7 @@ class LineReader {
   Result<std::string_view> known_text(std::string_view key, const element& json) {
     static constexpr std::string_view kKnown[] = {"id", "source", "as_of", "verified", "group", "visit_id"};
     if (std::find(std::begin(kKnown), std::end(kKnown), key) == std::end(kKnown))
-      return bad_line("unknown key: " + std::string(key.substr(0, 48)));
+      return bad_line("unknown key: " + shortened(key));
     return text_at(key, json);
   }
 
@@ -136,8 +144,7 @@ class LineReader {
     for (const auto& [name, value] : fields) {
       const FieldDef* field = kind_->find(name);
       if (field == nullptr)
-        return make_error(Errc::unknown_field,
-                          kind_->name + "." + std::string(std::string_view(name).substr(0, 48)));
+        return make_error(Errc::unknown_field, kind_->name + "." + shortened(name));
       RUHU_TRY(Value read, value_from_json(*field, value));
       parsed_.edit.cells.push_back({field->no, std::move(read)});
     }

@@ -95,6 +95,16 @@ TEST_CASE("Save line: depth and size are bounded", "[record_json]") {
   CHECK(refusal(R"({"kind":"person","fields":{"name":")" + long_note + "\"}}").rfind("too_large", 0) == 0);
 }
 
+TEST_CASE("Save line: a refusal cuts a foreign name between two characters", "[record_json]") {
+  const std::string name = "x" + std::string(60, '?');
+  std::string chinese = "x";
+  for (int i = 0; i < 20; ++i) chinese += "门";
+  const std::string cut = "x" + chinese.substr(1, 45);  // 15 characters; the 16th would end in byte 49
+  CHECK(refusal(R"({"kind":")" + chinese + R"(","fields":{}})") == "unknown_kind: " + cut);
+  CHECK(refusal(R"({"kind":"person","fields":{")" + chinese + R"(":1}})") == "unknown_field: person." + cut);
+  CHECK(refusal(R"({"kind":")" + name + R"(","fields":{}})") == "unknown_kind: " + name.substr(0, 48));
+}
+
 TEST_CASE("Record JSON: kind, id, fields in the dictionary's order, version", "[record_json]") {
   Record record;
   record.ref = {kinds::person::kKind, *parse_uuid(kId)};
