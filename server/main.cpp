@@ -29,7 +29,7 @@ void add_commands(CLI::App& app, ServerArgs& args, Run& run) {
   auto* demo = add_command(app, args, "demo", "建立演示社区 make a platform with an invented community");
   demo->add_option("--seed", args.seed, "同一种子,同样数据 same seed, same data")->capture_default_str();
   demo->add_option("--size", args.size, "tiny | xilinsi | city")->capture_default_str();
-  demo->add_option("--today", args.today, "YYYY-MM-DD");
+  demo->add_option("--today", args.today, "故事里的今天 the day of the story, YYYY-MM-DD")->capture_default_str();
   demo->final_callback([&] { run = run_demo; });
 
   auto* enrol = add_command(app, args, "enrol", "发登记码 issue a one-time code for a tablet");

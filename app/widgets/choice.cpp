@@ -52,7 +52,7 @@ bool chip(Ui& ui, const std::string& id, const Rect& rect, const Choice& choice,
     x += ui.px(22);
   }
   draw_line(ui, {{x, rect.min.y}, {rect.max.x - ui.px(6), rect.max.y}}, choice.label, in_colour(kChip, colour));
-  ui.add({.id = id, .role = Role::option, .label = choice.label, .value = on ? "1" : "0", .rect = rect});
+  ui.add({.id = id, .alias = choice.alias, .role = Role::option, .label = choice.label, .value = on ? "1" : "0", .rect = rect});
   return tap.clicked;
 }
 

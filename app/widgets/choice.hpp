@@ -8,6 +8,7 @@ struct Choice {
   std::string code;
   std::string label;
   const char* icon = nullptr;
+  std::string alias = {};  ///< A second name for scripts where the code changes from day to day.
 };
 std::vector<Choice> choices_of(const Ui& ui, const CodeList& list);
 

@@ -48,7 +48,6 @@ Status with_output(const std::string& path, const std::function<Status(std::ostr
 }
 
 Result<Instant> day_of(const ServerArgs& args) {
-  if (args.today.empty()) return system_clock.now();
   const auto ms = parse_time(args.today + "T04:00:00Z");
   if (!ms) return make_error(Errc::usage, "today");
   return from_ms(*ms);

@@ -169,7 +169,8 @@ void draw_result(Ui& ui, const VisitState& state, VisitInput& input) {
   text_field(ui, "visit.next_on", date, input.next_on,
              {.kind = TextKind::date, .placeholder = ui.tr("field.date"), .icon = icon::kCalendar});
   std::vector<Choice> choices;
-  for (const DateChoice& choice : state.next_dates) choices.push_back({choice.iso, choice.label, nullptr});
+  for (const DateChoice& choice : state.next_dates)
+    choices.push_back({choice.iso, choice.label, nullptr, "visit.next_on." + std::to_string(choices.size() + 1)});
   if (choices.empty()) return;
   gap(ui, 8);
   chips_single(ui, "visit.next_on.quick", choices, input.next_on, true);
