@@ -4,6 +4,7 @@
 
 #include "dictionary_constants.hpp"
 #include "storage/dictionary/validation.hpp"
+#include "storage/model/stored_form.hpp"
 
 namespace ruhu {
 
@@ -16,6 +17,10 @@ struct LocalSaver::Draft {
 };
 
 namespace {
+
+// A group travels whole in one message, so it must stay well below what the server takes.
+constexpr std::size_t kGroupOpsMax = 2'000;
+constexpr std::size_t kGroupBytesMax = std::size_t{512} << 10U;
 
 void sort_cells(std::vector<Cell>& cells) {
   std::stable_sort(cells.begin(), cells.end(), [](const Cell& a, const Cell& b) { return a.column < b.column; });
@@ -58,10 +63,12 @@ Error first_error(const std::vector<Finding>& findings) {
 
 Result<std::vector<SavedRecord>> LocalSaver::save(const SaveRequest& request) {
   if (request.edits.empty()) return make_error(Errc::usage, "nothing to save");
+  if (request.edits.size() > kGroupOpsMax) return make_error(Errc::too_large, "records in one save");
   std::vector<SavedRecord> saved;
   RUHU_TRY(const std::uint64_t first, parts_.changes.next_counter());
   RUHU_TRY(const HybridTime last, parts_.changes.last_made_at());
   HybridTime made_at = next_hybrid_time(last, now());
+  std::size_t bytes = 0;
   for (const RecordEdit& edit : request.edits) {
     RUHU_TRY(Draft draft, prepare(edit, request));
     const OpId id{identity_.tablet, first + saved.size()};
@@ -69,6 +76,8 @@ Result<std::vector<SavedRecord>> LocalSaver::save(const SaveRequest& request) {
     change.group_first = first;
     change.group_size = static_cast<std::uint32_t>(request.edits.size());
     change.visit = request.visit;
+    bytes += encode_change(change).size();
+    if (bytes > kGroupBytesMax) return make_error(Errc::too_large, "one save");
     RUHU_TRY_DONE(write(draft, change));
     saved.push_back({change.record, id});
     made_at = {made_at.packed + 1};
