@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "app/cli/options.hpp"
+#include "app/commands/front_door.hpp"
 #include "app/commands/session.hpp"
 #include "app/shell/app_loop.hpp"
 #include "platform/base/log.hpp"
@@ -54,54 +55,95 @@ Result<WindowOptions> window_options(const cli::WindowArgs& args) {
   return options;
 }
 
-/// Plays the script of --drive; a step that cannot be done is said on standard error.
-Result<int> drive(AppLoop& loop, Session& session, Inputs& inputs, const LoopHooks& hooks, const cli::WindowArgs& args,
-                  Clock& clock) {
+/// The script of --drive, if there is one.
+Result<std::unique_ptr<Driver>> make_driver(const cli::WindowArgs& args, Clock& clock) {
+  if (args.drive.empty()) return std::unique_ptr<Driver>{};
   std::ifstream file(args.drive, std::ios::binary);
   if (!file) return make_error(Errc::file_missing, "--drive");
   const std::string script{std::istreambuf_iterator<char>(file), {}};
   RUHU_TRY(auto steps, parse_drive_steps(script));
   std::error_code ignored;  // a folder that cannot be made shows at the first picture
   if (!args.shots.empty()) std::filesystem::create_directories(args.shots, ignored);
-  Driver driver(std::move(steps), {.shots_folder = args.shots}, clock);
-  const Status played = loop.drive(session.state(), inputs, hooks, driver);
-  if (played.ok()) return 0;
-  if (driver.failure().empty()) return played.error();
-  std::fprintf(stderr, "ruhu: %s\n", driver.failure().c_str());
-  return 1;
+  return std::make_unique<Driver>(std::move(steps), Driver::Options{.shots_folder = args.shots}, clock);
 }
 
-Result<int> run_window(const cli::Parsed& parsed, Tablet::World world) {
-  const cli::WindowArgs& args = parsed.window;
-  const auto folder = args.data.empty() ? default_data_folder() : std::filesystem::path(args.data);
-  RUHU_TRY(const WindowOptions options, window_options(args));
-  RUHU_TRY(const auto tablet, Tablet::open(folder, parsed.args.pin, world));
+/// What is seen and by whom it is driven: a script, or a person (no driver).
+struct Stage {
+  AppLoop& loop;
+  Inputs& inputs;
+  Driver* driver;
+};
+
+/// Until the window is closed, the script is through or the hooks have finished; true: the last, there is more to come.
+Result<bool> play(const Stage& stage, AppState& state, const LoopHooks& hooks) {
+  if (stage.driver == nullptr) return stage.loop.run(state, stage.inputs, hooks);
+  const Status played = stage.loop.drive(state, stage.inputs, hooks, *stage.driver);
+  if (!played.ok()) return played.error();
+  return hooks.finished && hooks.finished();
+}
+
+Result<int> run_session(const Stage& stage, Session& session, const std::vector<Command>& first) {
+  session.start();
+  session.handle(first);
+  stage.inputs = {};
+  const LoopHooks hooks{.on_commands = [&](CommandQueue& queue) { session.handle(queue.take()); },
+                        .poll = [&] { return session.poll(); }};
+  RUHU_TRY_DONE(play(stage, session.state(), hooks));
+  return 0;
+}
+
+/// Enrols or unlocks the tablet, as needed. Nothing: the worker has closed the window before.
+Result<std::shared_ptr<Tablet>> pass_front_door(const Stage& stage, FrontDoor& door, const cli::Parsed& parsed) {
+  std::vector<Command> wishes;
+  if (!parsed.window.lang.empty()) wishes.push_back(SwitchLanguage{parse_lang(parsed.window.lang)});
+  if (parsed.window.scale > 0) wishes.push_back(SetTextScale{parsed.window.scale});
+  door.handle(std::move(wishes));
+  door.start(parsed.args.pin);
+  const LoopHooks hooks{.on_commands = [&](CommandQueue& queue) { door.handle(queue.take()); },
+                        .poll = [&] { return door.poll(); },
+                        .finished = [&] { return door.is_left(); }};
+  RUHU_TRY(const bool more, play(stage, door.state(), hooks));
+  return more ? door.tablet() : nullptr;
+}
+
+Result<int> run_tablet(const cli::Parsed& parsed, Tablet::World world, Driver* driver) {
+  const std::string& data = parsed.window.data;
+  const auto folder = data.empty() ? default_data_folder() : std::filesystem::path(data);
+  RUHU_TRY(const WindowOptions options, window_options(parsed.window));
   RUHU_TRY(const auto loop, AppLoop::open(options, world.dictionary, world.clock));
   // Declared in the order in which they must go: the session last, then net, then store.
   ThreadRunner store_runner;
   ThreadRunner net_runner;
+  const auto wake = [&] { loop->wake(); };
+  Inputs inputs;
+  const Stage stage{*loop, inputs, driver};
+  FrontDoor door({.folder = folder, .world = world, .store_runner = store_runner,
+                  .make_client = [] { return make_curl_client(); }, .wake = wake, .lang = parsed.args.lang});
+  RUHU_TRY(const auto tablet, pass_front_door(stage, door, parsed));
+  if (!tablet) return 0;
   Session session({.dictionary = world.dictionary,
                    .clock = world.clock,
                    .random = world.random,
                    .store = tablet->shared_store(),
                    .store_runner = store_runner,
                    .net_runner = net_runner,
-                   .make_replicator = [&] { return tablet->replicator(); },
+                   .make_replicator = [tablet] { return tablet->replicator(); },
                    .make_transport = [](const Identity& identity) -> std::unique_ptr<Transport> {
                      return std::make_unique<OwningHttpTransport>(identity.server_url);
                    },
-                   .wake = [&] { loop->wake(); },
+                   .wake = wake,
                    .lang = parsed.args.lang,
                    .version = kVersion});
-  session.start();
-  Inputs inputs;
-  if (!args.lang.empty()) session.handle({SwitchLanguage{parse_lang(args.lang)}});
-  if (args.scale > 0) session.handle({SetTextScale{args.scale}});
-  const LoopHooks hooks{.on_commands = [&](CommandQueue& queue) { session.handle(queue.take()); },
-                        .poll = [&] { return session.poll(); }};
-  if (!args.drive.empty()) return drive(*loop, session, inputs, hooks, args, world.clock);
-  loop->run(session.state(), inputs, hooks);
-  return 0;
+  return run_session(stage, session, door.carried());
+}
+
+/// A step of the script that cannot be done is said on standard error.
+Result<int> run_window(const cli::Parsed& parsed, Tablet::World world) {
+  RUHU_TRY(const auto driver, make_driver(parsed.window, world.clock));
+  auto code = run_tablet(parsed, world, driver.get());
+  if (code.ok() || driver == nullptr || driver->failure().empty()) return code;
+  std::fprintf(stderr, "ruhu: %s\n", driver->failure().c_str());
+  return 1;
 }
 
 }  // namespace

@@ -76,6 +76,13 @@ class Session {
   template <class Answer, class Question, class Apply>
   void ask(Question question, Apply apply);
 
+  // The front door's, before there is a session.
+  void on(const Enrol&) {}
+  void on(const StopEnrol&) {}
+  void on(const Unlock&) {}
+  void on(const TryOpenAgain&) {}
+  void on(const CloseApp&) {}
+
   // Moving around (session_pages.cpp)
   void on(const GoTo& command);
   void on(const Back& command);

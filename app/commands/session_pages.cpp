@@ -202,6 +202,7 @@ void Session::load_sync() {
     fresh.error = now.error;
     fresh.done = now.done;
     fresh.total = now.total;
+    fresh.received = now.received;
     fresh.handover = std::move(now.handover);
     now = std::move(fresh);
   });

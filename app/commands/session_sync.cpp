@@ -25,10 +25,13 @@ void Session::on(const SyncNow&) {
   sync.phase = SyncPhase::running;
   sync.done = 0;
   sync.total = sync.queued;
+  sync.received = 0;
   const auto wiring = wiring_;
   const auto on_trip = [wiring](const SyncReport& report) {
-    wiring->inbox.put([done = static_cast<int>(report.sent)](Session& session) {
+    wiring->inbox.put([done = static_cast<int>(report.sent),
+                       received = static_cast<int>(report.received)](Session& session) {
       session.state_.sync.done = done;
+      session.state_.sync.received = received;
       session.state_.sync.total = std::max(session.state_.sync.total, done);
       session.load_sync();
     });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "platform/base/log.hpp"
 
@@ -47,15 +48,16 @@ milliseconds AppLoop::nap() const {
   return std::min(kLongestNap, milliseconds{static_cast<std::int64_t>(std::ceil(next * 1000))});
 }
 
-void AppLoop::run(AppState& state, Inputs& inputs, const LoopHooks& hooks) {
+bool AppLoop::run(AppState& state, Inputs& inputs, const LoopHooks& hooks) {
   settling_ = kSettlingFrames;
   bool back = false;
   while (true) {
     const bool due = settling_ > 0 || shell_->next_frame_in() >= 0;
     const WindowEvents events = window_->wait(nap());
-    if (events.quit) return;
+    if (events.quit) return false;
     back = back || events.back;
     const bool changed = hooks.poll();
+    if (hooks.finished && hooks.finished()) return true;
     if (events.any || changed) settling_ = kSettlingFrames;
     if (!window_->is_visible() || !(due || settling_ > 0)) continue;
     settling_ = std::max(0, settling_ - 1);
@@ -70,7 +72,9 @@ Status AppLoop::drive(AppState& state, Inputs& inputs, const LoopHooks& hooks, D
   while (true) {
     if (window_->wait(kDriveNap).quit) return make_error(Errc::cancelled, "window closed");
     hooks.poll();
-    frame(state, inputs, hooks, back);
+    if (hooks.finished && hooks.finished()) return {};
+    frame(state, inputs, hooks, std::exchange(back, false));
+    if (state.gate.step == GateStep::opening) continue;
     const Driver::Wish wish = driver.after_frame(shell_->registry(), commands_);
     if (wish.shot) RUHU_TRY_DONE(window_->capture(*wish.shot));
     if (!commands_.empty()) hooks.on_commands(commands_);

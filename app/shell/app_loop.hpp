@@ -15,6 +15,8 @@ struct LoopHooks {
   std::function<void(CommandQueue&)> on_commands;
   /// Before each frame and after each wake-up: takes in what other threads have finished. True: the state has changed.
   std::function<bool()> poll;
+  /// Asked before each frame; true ends `run` and `drive`. Empty: they go on.
+  std::function<bool()> finished = {};
 };
 
 /// Window, fonts and shell together, and the loop that sleeps while nothing happens.
@@ -23,9 +25,10 @@ class AppLoop {
   static Result<std::unique_ptr<AppLoop>> open(const WindowOptions& options, const Dictionary& dictionary, Clock& clock);
   ~AppLoop();
 
-  /// Until the window is closed.
-  void run(AppState& state, Inputs& inputs, const LoopHooks& hooks);
-  /// Plays the script; fails with the line that could not be done. The log has the line, the folder the last picture.
+  /// Until the window is closed or the hooks have finished. False: the window was closed.
+  bool run(AppState& state, Inputs& inputs, const LoopHooks& hooks);
+  /// Plays the script as far as the hooks let it; it can go on with another state. Waits while the tablet is being
+  /// opened. Fails with the line that could not be done. The log has the line, the folder the last picture.
   Status drive(AppState& state, Inputs& inputs, const LoopHooks& hooks, Driver& driver);
   /// Draws one frame and hands out its commands. For tests.
   void frame(AppState& state, Inputs& inputs, const LoopHooks& hooks, bool back = false);

@@ -4,6 +4,7 @@
 
 #include "imgui.h"
 
+#include "app/screens/shared/gate.hpp"
 #include "app/screens/worker/screens.hpp"
 #include "app/shell/frame.hpp"
 #include "app/widgets/sheet.hpp"
@@ -86,6 +87,11 @@ void Shell::draw_window(const AppState& state, Inputs& inputs, CommandQueue& out
                                       ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
                                       ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav;
   ImGui::Begin("ruhu", nullptr, kFlags);
+  if (state.gate.step != GateStep::open) {
+    draw_gate(ui_, {{0, 0}, screen}, state.gate, inputs, out);
+    ImGui::End();
+    return;
+  }
   const float practice = practice_bar_height(ui_, state);
   if (practice > 0) draw_practice_bar(ui_, {{0, 0}, {screen.x, practice}});
   const float rail = ui_.px(theme::kRail);
@@ -106,7 +112,7 @@ void Shell::draw_content(const AppState& state, Inputs& inputs, CommandQueue& ou
   if (state.tab == Tab::settings) return draw_settings_screen(ui_, below, state.settings, out);
   const float list_width = side_by_side ? std::min(ui_.px(theme::kListPane), below.width() * 0.42F) : below.width();
   const Rect list{below.min, {below.min.x + list_width, below.max.y}};
-  if (state.tab == Tab::today) draw_today_list(ui_, list, state.today, open_household(state), out);
+  if (state.tab == Tab::today) draw_today_list(ui_, list, state.today, state.sync, open_household(state), out);
   else draw_search_list(ui_, list, state.search, inputs.search, out);
   if (!side_by_side) return;
   const float margin = ui_.px(16);

@@ -1,5 +1,6 @@
 #pragma once
 #include "app/state/form.hpp"
+#include "app/state/gate.hpp"
 #include "app/state/household.hpp"
 #include "app/state/search.hpp"
 #include "app/state/sync.hpp"
@@ -48,6 +49,7 @@ struct Dialog {
 
 /// Everything that the screens of one tablet show. Owner: the thread that draws; changed between frames only.
 struct AppState {
+  GateState gate;  ///< Until it is open, nothing else is shown.
   Tab tab = Tab::today;
   std::vector<Page> pages;  ///< Detail pane, bottom to top; empty: the list alone.
   TodayState today;
@@ -73,6 +75,8 @@ void show_toast(AppState& state, std::string key, std::string text, Tone tone = 
 
 /// Everything that screens write beside commands: what is typed and not yet sent. Owner: the shell.
 struct Inputs {
+  WelcomeInput welcome;
+  UnlockInput unlock;
   SearchInput search;
   VisitInput visit;
   FormInput person;

@@ -7,6 +7,17 @@
 // What a worker asks for. Screens push, the loop hands the whole queue to the handlers after each frame.
 namespace ruhu {
 
+// --- Before the records are open (FrontDoor) ---
+struct Enrol {
+  std::string server;
+  std::string code;
+  std::string pin;  ///< Empty: none.
+};
+struct StopEnrol {};
+struct Unlock { std::string pin; };
+struct TryOpenAgain {};
+struct CloseApp {};
+
 // --- Moving around ---
 struct GoTo { Tab tab = Tab::today; };
 struct Back {};
@@ -65,10 +76,11 @@ struct DismissToast { std::uint64_t serial = 0; };
 struct AnswerDialog { std::string key; bool confirmed = false; };
 
 using Command =
-    std::variant<GoTo, Back, Reload, OpenHousehold, OpenDwelling, OpenRecord, FilterToday, StartVisit, SaveVisit,
-                 KeepVisitDraft, AddPerson, AddNewborn, EditPerson, EditRecord, CheckForm, SaveRecord, SavePerson,
-                 KeepFormDraft, RevealField, SearchText, SyncNow, StopSync, AskHandover, DismissHandover,
-                 SwitchLanguage, SetTextScale, GoOffline, DismissToast, AnswerDialog>;
+    std::variant<Enrol, StopEnrol, Unlock, TryOpenAgain, CloseApp, GoTo, Back, Reload, OpenHousehold, OpenDwelling,
+                 OpenRecord, FilterToday, StartVisit, SaveVisit, KeepVisitDraft, AddPerson, AddNewborn, EditPerson,
+                 EditRecord, CheckForm, SaveRecord, SavePerson, KeepFormDraft, RevealField, SearchText, SyncNow,
+                 StopSync, AskHandover, DismissHandover, SwitchLanguage, SetTextScale, GoOffline, DismissToast,
+                 AnswerDialog>;
 
 /// Filled while a frame is drawn, emptied by the handlers before the next.
 class CommandQueue {

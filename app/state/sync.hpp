@@ -42,6 +42,7 @@ struct SyncState {
   int unconfirmed = 0;     ///< Sent, not yet known to be applied.
   int done = 0;            ///< Of the running sync …
   int total = 0;           ///< … 0: unknown, the bar shows movement only.
+  int received = 0;        ///< Records and news that the running sync has brought.
   std::string last_sync;   ///< "今天 08:12"; empty: never.
   std::string coverage;    ///< "本网格数据完整" or how far the first sync has come; empty: nothing to say.
   std::vector<ConflictRow> conflicts;

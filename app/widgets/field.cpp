@@ -29,7 +29,8 @@ int keep_decimal(ImGuiInputTextCallbackData* data) {
 }
 ImGuiInputTextCallback filter_of(TextKind kind) {
   switch (kind) {
-    case TextKind::digits: return keep_digits;
+    case TextKind::digits:
+    case TextKind::pin: return keep_digits;
     case TextKind::id_no: return keep_id;
     case TextKind::phone:
     case TextKind::date: return keep_phone;
@@ -86,9 +87,9 @@ bool edit(Ui& ui, const std::string& id, const Rect& rect, std::string& text, co
   } else {
     const ImGuiInputTextCallback filter = filter_of(options.kind);
     ImGui::SetNextItemWidth(rect.width());
-    changed = ImGui::InputText(label.c_str(), &text,
-                               filter != nullptr ? ImGuiInputTextFlags_CallbackCharFilter : ImGuiInputTextFlags_None,
-                               filter);
+    ImGuiInputTextFlags flags = filter != nullptr ? ImGuiInputTextFlags_CallbackCharFilter : ImGuiInputTextFlags_None;
+    if (options.kind == TextKind::pin) flags |= ImGuiInputTextFlags_Password;
+    changed = ImGui::InputText(label.c_str(), &text, flags, filter);
   }
   ImGui::SetCursorScreenPos(cursor);
   ImGui::PopStyleColor(2);
@@ -176,7 +177,8 @@ bool text_box(Ui& ui, const std::string& id, const FieldLook& look, std::string&
     draw_line(ui, line, options.placeholder, in_colour(style::kBody, theme::kTextHint));
   }
   if (unit > 0) draw_line(ui, {{at.max.x, box.min.y}, {box.max.x - right, box.max.y}}, options.unit, style::kSoft, Align::right);
-  ui.add({.id = id, .role = Role::text_field, .label = look.label, .value = text,
+  ui.add({.id = id, .role = Role::text_field, .label = look.label,
+          .value = options.kind == TextKind::pin ? std::string(text.size(), '*') : text,
           .rect = {box.min, {crossed ? at.max.x : box.max.x, box.max.y}}, .enabled = look.enabled});
   if (crossed && icon_button_at(ui, id + ".clear", {box.max.x - ui.px(theme::kTouch) / 2, box.centre().y},
                                 icon::kCancel, ui.tr("action.clear"))) {

@@ -25,6 +25,7 @@ enum class TextKind : std::uint8_t {
   line,
   note,     ///< Grows with its text.
   digits,   ///< 0-9 only.
+  pin,      ///< 0-9, shown as stars, here and in the registry.
   id_no,    ///< 0-9 and X; small gaps are not stored.
   phone,    ///< 0-9, + and -.
   decimal,

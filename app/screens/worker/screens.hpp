@@ -5,8 +5,8 @@
 namespace ruhu {
 
 /// The list of doors, in the list pane. `open` is the household on the page beside it, if any.
-void draw_today_list(Ui& ui, const Rect& rect, const TodayState& state, std::optional<RecordId> open,
-                     CommandQueue& out);
+void draw_today_list(Ui& ui, const Rect& rect, const TodayState& state, const SyncState& sync,
+                     std::optional<RecordId> open, CommandQueue& out);
 /// What the page pane says while no door is open.
 void draw_today_welcome(Ui& ui, const Rect& rect, const TodayState& state);
 void draw_search_list(Ui& ui, const Rect& rect, const SearchState& state, SearchInput& input, CommandQueue& out);

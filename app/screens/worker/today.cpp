@@ -3,15 +3,17 @@
 #include "app/screens/worker/screens.hpp"
 #include "app/widgets/choice.hpp"
 #include "app/widgets/icons.hpp"
+#include "platform/base/text.hpp"
 
 namespace ruhu {
 namespace {
 
-constexpr float kPadding = 14;
+constexpr float kPadding = 10;
 constexpr float kTextX = 70;
 constexpr float kEnd = 42;
 constexpr float kHeading = 34;
 constexpr float kLineIcon = 24;
+constexpr TextStyle kRoom{theme::kTitle, theme::kText, true};
 
 struct Look {
   const char* icon;
@@ -32,12 +34,46 @@ std::string reason_line(const TodayRow& row) {
   return row.people.empty() ? row.reason : row.people + " · " + row.reason;
 }
 
-float row_height(Ui& ui, const TodayRow& row, float width) {
-  const float inner = width - ui.px(kTextX + kEnd);
-  const float lines = wrapped_height(ui, row.title, style::kStrong, inner) +
-                      wrapped_height(ui, row.address, style::kSmall, inner - ui.px(kLineIcon)) +
-                      wrapped_height(ui, reason_line(row), style::kSmall, inner - ui.px(kLineIcon));
-  return lines + ui.px(2 * kPadding + 10);
+/// What the heading above leaves to be said: "101室". Empty: the address says something else than the heading.
+std::string room_of(const TodayRow& row) {
+  if (row.group.empty() || !row.address.starts_with(row.group)) return {};
+  return std::string(trim(std::string_view(row.address).substr(row.group.size())));
+}
+
+/// Where the lines of a card stand, in pixels.
+struct RowLayout {
+  std::string room;      ///< Empty: the card has a line with the whole address.
+  float width = 0;       ///< Of the text.
+  float name_x = 0;      ///< Behind the room …
+  float name_y = 0;      ///< … or below it, where both do not fit.
+  float name = 0;        ///< Height.
+  float head = 0;        ///< Height of room and name.
+  float address = 0;
+  float reason = 0;
+  float height = 0;
+};
+RowLayout layout_of(Ui& ui, const TodayRow& row, float card_width) {
+  RowLayout at;
+  at.room = room_of(row);
+  at.width = card_width - ui.px(kTextX + kEnd);
+  const float lines = at.width - ui.px(kLineIcon);
+  const float room = at.room.empty() ? 0.0F : text_width(ui, at.room, kRoom) + ui.px(10);
+  const bool beside = room + text_width(ui, row.title, style::kStrong) <= at.width;
+  at.name = wrapped_height(ui, row.title, style::kStrong, at.width);
+  at.head = at.name;
+  if (!at.room.empty() && beside) {
+    at.head = line_height(ui, kRoom);
+    at.name_x = room;
+    at.name_y = (at.head - at.name) / 2 + ui.px(1);
+  } else if (!at.room.empty()) {
+    at.name_y = wrapped_height(ui, at.room, kRoom, at.width);
+    at.head = at.name_y + at.name;
+  } else {
+    at.address = wrapped_height(ui, row.address, style::kSmall, lines) + ui.px(4);
+  }
+  at.reason = wrapped_height(ui, reason_line(row), style::kSmall, lines);
+  at.height = std::max(ui.px(72), at.head + ui.px(4) + at.address + at.reason + ui.px(2 * kPadding));
+  return at;
 }
 
 /// An icon and wrapped text beside it; returns the height used.
@@ -54,22 +90,24 @@ bool draw_row(Ui& ui, const TodayRow& row, const Rect& rect, std::size_t index, 
   const ImU32 ground = tap.held ? theme::kTrack : theme::kSurface;
   framed(rect, {ground, open ? theme::kPrimary : ground, radius, ui.px(2)});
   const Look look = look_of(row.state);
-  icon_disc(ui, {rect.min.x + ui.px(38), rect.min.y + ui.px(38)}, 44, look.icon, look.tone);
-  const float x = rect.min.x + ui.px(kTextX);
-  const float inner = rect.width() - ui.px(kTextX + kEnd);
-  float y = rect.min.y + ui.px(kPadding);
-  const float title = draw_wrapped(ui, {x, y}, inner, row.title, style::kStrong);
-  const float beside = text_width(ui, row.title, style::kStrong) + ui.px(10);
+  icon_disc(ui, {rect.min.x + ui.px(38), rect.min.y + ui.px(36)}, 44, look.icon, look.tone);
+  const RowLayout at = layout_of(ui, row, rect.width());
+  const ImVec2 text{rect.min.x + ui.px(kTextX), rect.min.y + ui.px(kPadding)};
+  draw_wrapped(ui, text, at.width, at.room, kRoom);
+  draw_wrapped(ui, {text.x + at.name_x, text.y + at.name_y}, at.width, row.title, style::kStrong);
+  const float beside = at.name_x + text_width(ui, row.title, style::kStrong) + ui.px(10);
   std::vector<Tag> tags = row.tags;
   if (row.sync != RecordSync::synced) tags.insert(tags.begin(), sync_tag(ui, row.sync));
-  draw_tags(ui, {x + beside, y + title / 2}, inner + ui.px(kEnd - 12) - beside, tags);
-  y += title + ui.px(4);
-  y += icon_line(ui, {x, y}, inner, icon::kPlace, row.address, style::kSmall) + ui.px(4);
+  draw_tags(ui, {text.x + beside, text.y + at.name_y + at.name / 2}, at.width + ui.px(kEnd - 12) - beside, tags);
+  float y = text.y + at.head + ui.px(4);
+  if (at.room.empty()) icon_line(ui, {text.x, y}, at.width, icon::kPlace, row.address, style::kSmall);
+  y += at.address;
   const ImU32 colour = row.state == DueState::due ? theme::kTextSoft : theme::tone(look.tone).text;
-  icon_line(ui, {x, y}, inner, icon::kPeople, reason_line(row), in_colour(style::kSmall, colour));
+  icon_line(ui, {text.x, y}, at.width, icon::kPeople, reason_line(row), in_colour(style::kSmall, colour));
   draw_icon(ui, {rect.max.x - ui.px(22), rect.centre().y}, icon::kChevronRight, 26, theme::kTextHint);
   const std::string alias = index == 0 ? "today.first" : "today." + std::to_string(index + 1);
-  ui.add({.id = id, .alias = alias, .role = Role::row, .label = row.title, .value = reason_line(row), .rect = rect});
+  ui.add({.id = id, .alias = alias, .role = Role::row, .label = at.room.empty() ? row.title : at.room + " " + row.title,
+          .value = reason_line(row), .rect = rect});
   return tap.clicked;
 }
 
@@ -80,7 +118,7 @@ bool starts_group(const TodayState& state, std::size_t i) {
 void draw_rows(Ui& ui, const TodayState& state, std::optional<RecordId> open, CommandQueue& out) {
   const float width = available_width(ui);
   const auto height = [&](std::size_t i) {
-    return row_height(ui, state.rows[i], width) + (starts_group(state, i) ? ui.px(kHeading) : 0.0F);
+    return layout_of(ui, state.rows[i], width).height + (starts_group(state, i) ? ui.px(kHeading) : 0.0F);
   };
   const auto draw = [&](std::size_t i, Rect rect) {
     const TodayRow& row = state.rows[i];
@@ -95,7 +133,7 @@ void draw_rows(Ui& ui, const TodayState& state, std::optional<RecordId> open, Co
       else out.push(OpenHousehold{row.household});
     }
   };
-  virtual_rows(ui, {.count = state.rows.size(), .gap = ui.px(10), .height = height, .draw = draw});
+  virtual_rows(ui, {.count = state.rows.size(), .gap = ui.px(8), .height = height, .draw = draw});
 }
 
 void draw_filter(Ui& ui, const TodayState& state, CommandQueue& out) {
@@ -123,15 +161,36 @@ void draw_week(Ui& ui, const TodayState& state) {
   progress_bar(ui, "today.week", static_cast<float>(state.week_verified) / static_cast<float>(state.week_goal), text);
 }
 
+/// A tablet that has no records yet: on their way, or waiting for a network. False: neither.
+bool draw_first_sync(Ui& ui, const SyncState& sync, CommandQueue& out) {
+  if (sync.phase != SyncPhase::running) {
+    if (!sync.last_sync.empty()) return false;
+    if (empty_state(ui, {.id = "today.not_synced", .icon = icon::kCloudOff, .tone = Tone::caution,
+                         .title = ui.tr("today.not_synced"), .text = ui.tr("today.not_synced.text"),
+                         .action = ui.tr("sync.now")}))
+      out.push(SyncNow{});
+    return true;
+  }
+  const std::string title = ui.tr("today.first_sync");
+  empty_state(ui, {.id = "today.first_sync", .icon = icon::kSync, .tone = Tone::info, .title = title,
+                   .text = ui.tr("today.first_sync.text"), .action = {}});
+  gap(ui, 20);
+  progress_bar(ui, "today.progress", -1, title);
+  gap(ui, 6);
+  if (sync.received > 0) paragraph(ui, ui.tr("today.first_sync.received", {{"n", std::to_string(sync.received)}}));
+  return true;
+}
+
 }  // namespace
 
-void draw_today_list(Ui& ui, const Rect& rect, const TodayState& state, std::optional<RecordId> open,
-                     CommandQueue& out) {
+void draw_today_list(Ui& ui, const Rect& rect, const TodayState& state, const SyncState& sync,
+                     std::optional<RecordId> open, CommandQueue& out) {
   const ScrollArea area(ui, "list.households", rect, {.margin = 16, .margin_top = 16, .margin_bottom = 24});
   if (state.load.phase != Load::Phase::ready) {
     if (load_state(ui, "today", state.load)) out.push(Reload{});
     return;
   }
+  if (state.count_all == 0 && draw_first_sync(ui, sync, out)) return;
   draw_filter(ui, state, out);
   draw_week(ui, state);
   gap(ui, 14);

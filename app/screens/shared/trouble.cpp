@@ -1,0 +1,61 @@
+#include "app/screens/shared/gate.hpp"
+#include "app/widgets/icons.hpp"
+#include "app/widgets/scroll.hpp"
+
+namespace ruhu {
+namespace {
+
+/// Three texts each: what happened, ".safe" and ".next".
+std::string trouble_key(Errc code) {
+  switch (code) {
+    case Errc::database_damaged:
+    case Errc::not_a_database: return "trouble.damaged";
+    case Errc::wrong_key:
+    case Errc::key_store_failed: return "trouble.key";
+    case Errc::file_missing: return "trouble.missing";
+    case Errc::database_newer: return "trouble.newer";
+    case Errc::disk_full: return "trouble.full";
+    case Errc::locked_by_other:
+    case Errc::database_busy: return "trouble.in_use";
+    default: return "trouble.other";
+  }
+}
+
+void draw_part(Ui& ui, const std::string& id, const char* icon, Tone tone, const std::string& heading,
+               const std::string& text) {
+  const float indent = ui.px(56);
+  const float width = available_width(ui) - indent;
+  const float first = wrapped_height(ui, heading, style::kStrong, width);
+  const Rect at = take(ui, std::max(ui.px(44), first + wrapped_height(ui, text, style::kSoft, width)));
+  icon_disc(ui, {at.min.x + ui.px(20), at.min.y + ui.px(22)}, 40, icon, tone);
+  draw_wrapped(ui, {at.min.x + indent, at.min.y}, width, heading, style::kStrong);
+  draw_wrapped(ui, {at.min.x + indent, at.min.y + first}, width, text, style::kSoft);
+  ui.add({.id = id, .role = Role::text, .label = heading, .value = text, .rect = at});
+  gap(ui, 16);
+}
+
+}  // namespace
+
+void draw_trouble_screen(Ui& ui, const Rect& rect, const GateState& state, CommandQueue& out) {
+  const Errc code = state.error.value_or(Errc::internal);
+  const std::string key = trouble_key(code);
+  const ScrollArea area(ui, "trouble.page", rect,
+                        {.margin = 24, .margin_top = rect.height() > ui.px(700) ? 72.0F : 20.0F, .margin_bottom = 24,
+                         .width_max = 620});
+  const Card card(ui, 28);
+  page_heading(ui, "trouble.title", ui.tr("trouble.title"), {});
+  gap(ui, 18);
+  draw_part(ui, "trouble.what", icon::kAlert, Tone::alarm, ui.tr("trouble.what"), ui.tr(key));
+  draw_part(ui, "trouble.safe", icon::kVerified, Tone::good, ui.tr("trouble.safe"), ui.tr(key + ".safe"));
+  draw_part(ui, "trouble.next", icon::kArrowForward, Tone::info, ui.tr("trouble.next"), ui.tr(key + ".next"));
+  paragraph(ui, ui.tr("trouble.code", {{"code", traits_of(code).key}}), style::kCaption);
+  gap(ui, 16);
+  if (state.busy) return progress_bar(ui, "trouble.progress", -1, ui.tr("opening.title"));
+  const int tapped = button_row(
+      ui, {{"trouble.retry", ui.tr("action.retry"), {.kind = ButtonKind::primary, .icon = icon::kRefresh}},
+           {"trouble.close", ui.tr("trouble.close"), {.kind = ButtonKind::outlined, .icon = icon::kClear}}});
+  if (tapped == 0) out.push(TryOpenAgain{});
+  if (tapped == 1) out.push(CloseApp{});
+}
+
+}  // namespace ruhu
