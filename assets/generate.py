@@ -508,6 +508,22 @@ std::span<const Surname> surnames() {{ return kSurnames; }}
 """
 
 
+def schema_md(dictionary):
+    """The data dictionary as a page for people."""
+    data = json.loads(dictionary_json(dictionary))
+    lines = ["# Data dictionary", "", "Made by `./dev docs` from `assets/dictionary`; not to be edited. Every kind also has",
+             "the common fields; empty, refused, unknown and does-not-apply are four different values of every field."]
+    kinds = [{"name": "common", "no": "", "zh": "共有", "en": "in every kind", "fields": data["common"]["fields"]}]
+    for kind in kinds + [{**k, "name": k["kind"]} for k in data["kinds"]]:
+        lines += ["", f"## {kind['no']} `{kind['name']}` {kind['zh']} ({kind['en']})".replace("##  ", "## "), "",
+                  "| no | field | 中文 | type | asked for | sensitivity | merge | why that rule |", "|---|---|---|---|---|---|---|---|"]
+        for f in kind["fields"]:
+            kind_of = f["type"] + (f" of {f['list']}" if "list" in f else f" to {f['target']}" if "target" in f else "")
+            lines.append(f"| {f['no']} | `{f['name']}` | {f['zh']} | {kind_of} | {'yes' if f.get('required') else ''} |"
+                         f" {f['sensitivity']} | {f['merge']} | {f.get('why', '')} |")
+    return "\n".join(lines) + "\n"
+
+
 def write_if_changed(path, content):
     if not path.exists() or path.read_text(encoding="utf-8") != content:
         path.write_text(content, encoding="utf-8")
@@ -517,6 +533,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--assets", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--schema", type=Path, help="also write the data dictionary as Markdown to this file")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     problems = Problems()
@@ -529,6 +546,8 @@ def main():
     }
     for name, content in files.items():
         write_if_changed(args.out / name, content)
+    if args.schema:
+        write_if_changed(args.schema, schema_md(dictionary))
 
 
 if __name__ == "__main__":

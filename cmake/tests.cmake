@@ -75,6 +75,11 @@ foreach(check IN ITEMS tidy tidy_negative)
   endif()
 endforeach()
 
+# The page about the dictionary says what the dictionary says.
+add_test(NAME schema_page COMMAND sh -c
+  "python3 assets/generate.py --assets assets --out '${PROJECT_BINARY_DIR}/schema' --schema '${PROJECT_BINARY_DIR}/schema/SCHEMA.md' && diff storage/SCHEMA.md '${PROJECT_BINARY_DIR}/schema/SCHEMA.md' || { echo 'run ./dev docs'; exit 1; }"
+  WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
+
 ruhu_find_sources(bench_sources "tests/bench" "")
 if(bench_sources)
   add_executable(ruhu_bench ${bench_sources})

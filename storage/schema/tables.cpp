@@ -67,8 +67,6 @@ Status extend_table(Database& db, const Dictionary& dictionary, const KindDef& k
   return added ? unpack_raw(db, dictionary, kind) : Status{};
 }
 
-std::string_view rule_text(const FieldDef& field) { return name_of(field.merge); }
-
 }  // namespace
 
 std::string create_table_sql(const KindDef& kind) {
@@ -92,20 +90,6 @@ Status create_or_extend_tables(Database& db, const Dictionary& dictionary) {
     }
   }
   return {};
-}
-
-std::string describe_dictionary(const Dictionary& dictionary) {
-  std::string out = "# Data dictionary\n\nGenerated from `assets/dictionary` by `./dev docs`; do not edit.\n";
-  for (const KindDef& kind : dictionary.kinds()) {
-    out += "\n## " + std::to_string(kind.no.value) + " `" + kind.name + "` " + kind.label.zh + " (" + kind.label.en +
-           ")\n\n| no | field | 中文 | required | list / target | sensitivity | merge |\n|---|---|---|---|---|---|---|\n";
-    for (const FieldDef& field : kind.fields) {
-      out += "| " + std::to_string(field.no.value) + " | `" + field.name + "` | " + field.label.zh + " | " +
-             (field.required ? "yes" : "") + " | " + (field.list.empty() ? field.target : field.list) + " | S" +
-             std::to_string(static_cast<int>(field.sensitivity)) + " | " + std::string(rule_text(field)) + " |\n";
-    }
-  }
-  return out;
 }
 
 }  // namespace ruhu

@@ -14,7 +14,4 @@ std::string create_table_sql(const KindDef& kind);
 /// changed or dropped. Cells that waited in `raw` for a column move into it. Part of the caller's transaction.
 Status create_or_extend_tables(Database& db, const Dictionary& dictionary);
 
-/// Markdown of every kind, field, rule and code list, for storage/SCHEMA.md.
-std::string describe_dictionary(const Dictionary& dictionary);
-
 }  // namespace ruhu
