@@ -510,11 +510,10 @@ std::span<const Surname> surnames() {{ return kSurnames; }}
 
 def schema_md(dictionary):
     """The data dictionary as a page for people."""
-    data = json.loads(dictionary_json(dictionary))
     lines = ["# Data dictionary", "", "Made by `./dev docs` from `assets/dictionary`; not to be edited. Every kind also has",
              "the common fields; empty, refused, unknown and does-not-apply are four different values of every field."]
-    kinds = [{"name": "common", "no": "", "zh": "共有", "en": "in every kind", "fields": data["common"]["fields"]}]
-    for kind in kinds + [{**k, "name": k["kind"]} for k in data["kinds"]]:
+    kinds = [{"name": "common", "no": "", "zh": "共有", "en": "in every kind", "fields": dictionary["common"]["fields"]}]
+    for kind in kinds + [{**k, "name": k["kind"]} for k in dictionary["kinds"]]:
         lines += ["", f"## {kind['no']} `{kind['name']}` {kind['zh']} ({kind['en']})".replace("##  ", "## "), "",
                   "| no | field | 中文 | type | asked for | sensitivity | merge | why that rule |", "|---|---|---|---|---|---|---|---|"]
         for f in kind["fields"]:
