@@ -16,6 +16,15 @@ struct Group {
   std::optional<Error> broken;  ///< A line of it could not be read: nothing of the group is saved.
 };
 
+/// The group that a refused line names. Nothing: the line cannot be read so far.
+std::optional<std::string> group_of_refused(const std::string& line) {
+  if (line.size() > kEditLineBytesMax) return std::nullopt;
+  const auto json = nlohmann::json::parse(line, nullptr, false);
+  if (json.is_discarded()) return std::nullopt;
+  const auto group = json.is_object() ? json.find("group") : json.end();
+  return group != json.end() && group->is_string() ? group->get<std::string>() : std::string{};
+}
+
 class EditRun {
  public:
   explicit EditRun(Store& store) : store_(store) {}
@@ -24,17 +33,15 @@ class EditRun {
     ++line_;
     if (line.empty()) return;
     auto parsed = parse_edit_line(store_.dictionary(), line);
-    const std::string name = parsed.ok() ? parsed->group : std::string{};
-    if (!group_ || name.empty() || name != group_->name) {
-      finish_group();
-      group_ = Group{name, line_, {}, {}};
-    }
+    join_group(parsed.ok() ? parsed->group : group_of_refused(line));
     if (!parsed.ok()) {
       group_->broken = parsed.error();
-      return;
+    } else {
+      if (parsed->visit) group_->request.visit = parsed->visit;
+      group_->request.edits.push_back(std::move(parsed->edit));
     }
-    if (parsed->visit) group_->request.visit = parsed->visit;
-    group_->request.edits.push_back(std::move(parsed->edit));
+    // A line without a group is saved as soon as it is read: whoever pipes lines waits for the answer to each.
+    if (group_->name.empty()) finish_group();
   }
 
   void finish_group() {
@@ -56,6 +63,13 @@ class EditRun {
   int exit_code() const { return refused_ ? 1 : 0; }
 
  private:
+  /// A line that tells no name may be one of the group that is open: better the whole group is refused than half saved.
+  void join_group(const std::optional<std::string>& name) {
+    if (group_ && (!name || (!name->empty() && *name == group_->name))) return;
+    finish_group();
+    group_ = Group{name.value_or(""), line_, {}, {}};
+  }
+
   void refuse(const Group& group, const Error& error) {
     refused_ = true;
     std::cerr << "ruhu: " << group.first_line << ": " << error_text_both(error.code) << " [" << error.detail << "]"
@@ -82,11 +96,7 @@ Result<int> run_edit(const Args& args, Tablet::World world) {
   }
   std::istream& lines = args.ndjson == "-" ? std::cin : file;
   EditRun run(tablet->store());
-  // A line without a group is saved as soon as it is read: whoever pipes lines waits for the answer to each.
-  for (std::string line; std::getline(lines, line);) {
-    run.take_line(line);
-    if (line.find("\"group\"") == std::string::npos) run.finish_group();
-  }
+  for (std::string line; std::getline(lines, line);) run.take_line(line);
   run.finish_group();
   return run.exit_code();
 }
