@@ -30,6 +30,10 @@ class PlatformFolder {
 
   /// Serves from now on: on a free port the first time, on the same port ever after.
   void start();
+  void serve_on(std::uint16_t port) {
+    port_ = port;
+    start();
+  }
   void stop();  ///< As an administrator does: asks it to end, and it ends cleanly.
   void kill() { process_->kill(); }
 
