@@ -83,8 +83,8 @@ Result<bool> play(const Stage& stage, AppState& state, const LoopHooks& hooks) {
 }
 
 Result<int> run_session(const Stage& stage, Session& session, const std::vector<Command>& first) {
+  session.handle(first);  // First, so that the start reads the settings that were chosen at the door.
   session.start();
-  session.handle(first);
   stage.inputs = {};
   const LoopHooks hooks{.on_commands = [&](CommandQueue& queue) { session.handle(queue.take()); },
                         .poll = [&] { return session.poll(); }};

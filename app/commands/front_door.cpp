@@ -158,8 +158,9 @@ void FrontDoor::take(Answer answer) {
     if (enrolling) carried_.push_back(SyncNow{});
     return enter(std::move(answer.tablet));
   }
-  log_error(enrolling ? "enrol" : "open", answer.error);
   const Errc code = answer.error.code;
+  const bool expected = code == Errc::not_enrolled || (code == Errc::pin_wrong && answer.pin.empty());
+  if (!expected) log_error(enrolling ? "enrol" : "open", answer.error);
   if (enrolling) {
     keys_pin_ = answer.pin;
     gate.error = code;

@@ -118,8 +118,8 @@ void Shell::draw_content(const AppState& state, Inputs& inputs, CommandQueue& ou
   const float margin = ui_.px(16);
   const Rect page{{list.max.x, below.min.y + margin}, {below.max.x - margin, below.max.y - margin}};
   if (!state.pages.empty()) return draw_page(state, inputs, out, page, false);
-  if (state.tab == Tab::today) draw_today_welcome(ui_, page, state.today);
-  else draw_search_welcome(ui_, page);
+  if (state.tab == Tab::today && state.today.count_all > 0) draw_today_welcome(ui_, page, state.today);
+  if (state.tab == Tab::search) draw_search_welcome(ui_, page);
 }
 
 void Shell::draw_page(const AppState& state, Inputs& inputs, CommandQueue& out, const Rect& rect, bool covers_all) {

@@ -43,6 +43,7 @@ inline constexpr const char* kPerson = "\uE7FD";
 inline constexpr const char* kPersonAdd = "\uE7FE";
 inline constexpr const char* kPhone = "\uE0CD";
 inline constexpr const char* kPlace = "\uE55F";
+inline constexpr const char* kPublic = "\uE80B";
 inline constexpr const char* kRefresh = "\uE5D5";
 inline constexpr const char* kRemove = "\uE15B";
 inline constexpr const char* kSchool = "\uE80C";

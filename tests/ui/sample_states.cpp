@@ -10,14 +10,13 @@ struct Say {
 };
 
 std::vector<TodayRow> today_rows(const Say& say) {
-  const std::string street = say("灵水社区 中区 23号 2栋", "Lingshui, Middle 23, building 2, ");
-  const std::string group = say("23号 2栋 · 2单元", "23, building 2 · entrance 2");
+  const std::string group = say("灵水社区 中区 23号 2栋", "Lingshui, Middle 23, building 2");
   const std::string group2 = say("龙兴路 118号", "118 Longxing Road");
   return {
-      {sample_id(1), sample_id(101), say("张建国 户", "Zhang Jianguo"), street + say("501室", "501"),
+      {sample_id(1), sample_id(101), say("张建国 户", "Zhang Jianguo"), group + say(" 501室", " Room 501"),
        {{say("独居老人", "Lives alone"), Tone::alarm}, {say("低保", "Allowance"), Tone::caution}}, say("1人", "1 person"),
        say("上次走访 42 天前", "last visit 42 days ago"), DueState::overdue, RecordSync::synced, group},
-      {sample_id(2), sample_id(102), say("吴秀英 户", "Wu Xiuying"), street + say("502室", "502"), {},
+      {sample_id(2), sample_id(102), say("吴秀英 户", "Wu Xiuying"), group + say(" 502室", " Room 502"), {},
        say("4人", "4 people"), say("今日已完成 09:12", "done today 09:12"), DueState::done, RecordSync::pending, group},
       {sample_id(3), sample_id(103), say("蔡明辉 户", "Cai Minghui"), say("灵水社区 南区 龙兴路 118号", "118 Longxing Road, South"),
        {{say("流动人口", "Floating"), Tone::info}}, say("6人", "6 people"), say("90 天未核实", "not verified for 90 days"),
@@ -250,6 +249,14 @@ void add_list_screens(std::vector<SampleScreen>& out, const AppState& base, cons
     s.inputs.search.text = s.state.search.text = "慕容";
   });
   add("settings", [](SampleScreen& s) { s.state.tab = Tab::settings; });
+  const auto new_tablet = [](SampleScreen& s, SyncPhase phase) {
+    s.state.today = {};
+    s.state.sync = {};
+    s.state.sync.phase = phase;
+    s.state.sync.received = 189;
+  };
+  add("today-first-sync", [&](SampleScreen& s) { new_tablet(s, SyncPhase::running); });
+  add("today-not-synced", [&](SampleScreen& s) { new_tablet(s, SyncPhase::offline); });
 }
 
 void add_sync_screens(std::vector<SampleScreen>& out, const AppState& base, const Say& say) {
@@ -301,6 +308,42 @@ void add_pages(std::vector<SampleScreen>& out, const AppState& base, const Dicti
   });
 }
 
+void add_gate(std::vector<SampleScreen>& out, const AppState& base) {
+  const auto add = [&](const std::string& name, GateStep step, auto change) {
+    SampleScreen& screen = out.emplace_back(SampleScreen{name, base, {}});
+    screen.state.gate.step = step;
+    change(screen);
+  };
+  const auto typed = [](SampleScreen& s) { s.inputs.welcome = {"https://grid.example.cn", "7KQ2-M0XD", "135790", "135790", true}; };
+  add("opening", GateStep::opening, [](SampleScreen&) {});
+  add("welcome", GateStep::welcome, [](SampleScreen&) {});
+  add("welcome-missing", GateStep::welcome, [](SampleScreen& s) { s.inputs.welcome.tried = true; });
+  add("welcome-differ", GateStep::welcome, [&](SampleScreen& s) {
+    typed(s);
+    s.inputs.welcome.pin_again = "13579";
+  });
+  add("welcome-busy", GateStep::welcome, [&](SampleScreen& s) {
+    typed(s);
+    s.state.gate.busy = true;
+  });
+  for (const ErrorTraits& row : error_table())
+    add("welcome-" + std::string(row.key), GateStep::welcome, [&](SampleScreen& s) {
+      typed(s);
+      s.state.gate.error = row.code;
+    });
+  add("locked", GateStep::locked, [](SampleScreen&) {});
+  add("locked-typing", GateStep::locked, [](SampleScreen& s) { s.inputs.unlock.pin = "13579"; });
+  add("locked-wrong", GateStep::locked, [](SampleScreen& s) { s.state.gate.error = Errc::pin_wrong; });
+  add("locked-wait", GateStep::locked, [](SampleScreen& s) {
+    s.state.gate.wrong_pins = 6;
+    s.state.gate.retry_at = 1000;
+  });
+  add("locked-busy", GateStep::locked, [](SampleScreen& s) { s.state.gate.busy = true; });
+  for (const Errc code : {Errc::database_damaged, Errc::wrong_key, Errc::file_missing, Errc::database_newer,
+                          Errc::disk_full, Errc::locked_by_other, Errc::io_failed})
+    add("trouble-" + std::string(traits_of(code).key), GateStep::trouble, [&](SampleScreen& s) { s.state.gate.error = code; });
+}
+
 }  // namespace
 
 Uuid sample_id(unsigned n) {
@@ -328,6 +371,7 @@ std::vector<SampleScreen> sample_screens(const Dictionary& dictionary, Lang lang
   add_list_screens(out, base, dictionary, say);
   add_sync_screens(out, base, say);
   add_pages(out, base, dictionary, say);
+  add_gate(out, base);
   return out;
 }
 

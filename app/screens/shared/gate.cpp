@@ -27,6 +27,12 @@ void gate_language(Ui& ui, const std::string& id, CommandQueue& out) {
     out.push(SwitchLanguage{parse_lang(chosen)});
 }
 
+void gate_language_row(Ui& ui, const std::string& id, CommandQueue& out) {
+  const Rect row = take(ui, 0);
+  const ColumnScope column(ui, row.min.x + available_width(ui) - ui.px(kLanguages), ui.px(kLanguages));
+  gate_language(ui, id, out);
+}
+
 void draw_gate(Ui& ui, const Rect& rect, const GateState& state, Inputs& inputs, CommandQueue& out) {
   switch (state.step) {
     case GateStep::welcome: return draw_welcome_screen(ui, rect, state, inputs.welcome, out);

@@ -12,7 +12,11 @@ void draw_welcome_screen(Ui& ui, const Rect& rect, const GateState& state, Welco
 void draw_unlock_screen(Ui& ui, const Rect& rect, const GateState& state, UnlockInput& input, CommandQueue& out);
 void draw_trouble_screen(Ui& ui, const Rect& rect, const GateState& state, CommandQueue& out);
 
-/// The two languages, in the given place; `id` + ".zh-CN" and ".en".
+inline constexpr float kLanguages = 216;  ///< Units that the two languages need.
+/// The two languages, in the column; `id` + ".zh-CN" and ".en".
 void gate_language(Ui& ui, const std::string& id, CommandQueue& out);
+
+/// The same at the right end of a line of their own.
+void gate_language_row(Ui& ui, const std::string& id, CommandQueue& out);
 
 }  // namespace ruhu

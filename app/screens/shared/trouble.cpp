@@ -40,8 +40,9 @@ void draw_trouble_screen(Ui& ui, const Rect& rect, const GateState& state, Comma
   const Errc code = state.error.value_or(Errc::internal);
   const std::string key = trouble_key(code);
   const ScrollArea area(ui, "trouble.page", rect,
-                        {.margin = 24, .margin_top = rect.height() > ui.px(700) ? 72.0F : 20.0F, .margin_bottom = 24,
-                         .width_max = 620});
+                        {.margin = 24, .margin_top = 16, .margin_bottom = 24, .width_max = 660});
+  gate_language_row(ui, "trouble.language", out);
+  gap(ui, rect.height() > ui.px(700) ? 40.0F : 12.0F);
   const Card card(ui, 28);
   page_heading(ui, "trouble.title", ui.tr("trouble.title"), {});
   gap(ui, 18);

@@ -9,10 +9,10 @@ namespace ruhu {
 namespace {
 
 constexpr float kKey = 68;         // Units, height of a key; a finger in a hurry needs more than the least.
-constexpr float kKeyWidth = 96;
+constexpr float kKeyWidth = 96;     // As far as there is room …
+constexpr float kKeyWidthMin = 64;  // … and no less.
 constexpr float kKeyGap = 10;
 constexpr float kPad = 4 * kKey + 3 * kKeyGap;
-constexpr float kPadWidth = 3 * kKeyWidth + 2 * kKeyGap;
 constexpr float kWords = 250;      // Units that lock, title, dots and message need above the pad.
 constexpr TextStyle kKeyText{26, theme::kText, true};
 constexpr std::size_t kDotsMax = 12;
@@ -122,14 +122,21 @@ bool draw_key(Ui& ui, const Rect& rect, const Key& key) {
   return tap.clicked;
 }
 
+/// Width of the pad in pixels, given what it may take.
+float pad_width(const Ui& ui, float room) {
+  const float gaps = ui.px(2 * kKeyGap);
+  return std::clamp(room, ui.px(3 * kKeyWidthMin) + gaps, ui.px(3 * kKeyWidth) + gaps);
+}
+
 void draw_pad(Ui& ui, Lock& lock) {
-  const float all = available_width(ui);
+  const float width = pad_width(ui, available_width(ui));
+  const float key = (width - ui.px(2 * kKeyGap)) / 3;
   const Rect pad = take(ui, ui.px(kPad));
-  const float left = pad.min.x + (all - ui.px(kPadWidth)) / 2;
+  const float left = pad.min.x + (available_width(ui) - width) / 2;
   const auto place = [&](int row, int column) {
-    const ImVec2 at{left + ui.px((kKeyWidth + kKeyGap) * static_cast<float>(column)),
+    const ImVec2 at{left + (key + ui.px(kKeyGap)) * static_cast<float>(column),
                     pad.min.y + ui.px((kKey + kKeyGap) * static_cast<float>(row))};
-    return Rect{at, {at.x + ui.px(kKeyWidth), at.y + ui.px(kKey)}};
+    return Rect{at, {at.x + key, at.y + ui.px(kKey)}};
   };
   const bool on = lock.takes_keys();
   for (int digit = 0; digit <= 9; ++digit) {
@@ -146,45 +153,50 @@ void draw_pad(Ui& ui, Lock& lock) {
     lock.send();
 }
 
+/// Words above the pad.
+void draw_tall(Ui& ui, Lock& lock, float space) {
+  const float left = take(ui, 0).min.x;
+  const float width = std::min(available_width(ui), ui.px(420));
+  const ColumnScope column(ui, left + (available_width(ui) - width) / 2, width);
+  gap(ui, (space / ui.scale - kPad - kWords) * 0.4F);
+  const float top = cursor_y();
+  draw_words(ui, lock);
+  set_cursor_y(ui, std::max(cursor_y() + ui.px(16), top + ui.px(kWords)));
+  draw_pad(ui, lock);
+}
+
+/// Words and languages beside the pad, where the window is low.
+void draw_low(Ui& ui, Lock& lock, const Rect& rect) {
+  const float all = available_width(ui);
+  const float between = ui.px(24);
+  const float pad = pad_width(ui, all - between - ui.px(kLanguages));
+  const float words = std::min(ui.px(380), all - between - pad);
+  const float left = take(ui, 0).min.x + (all - words - between - pad) / 2;
+  const float top = cursor_y();
+  {
+    const ColumnScope column(ui, left, words);
+    gate_language(ui, "unlock.language", lock.out);
+    gap(ui, std::max(12.0F, (rect.height() / ui.scale - kWords - 100) / 3));
+    draw_words(ui, lock);
+  }
+  const float words_end = cursor_y();
+  const ColumnScope column(ui, left + words + between, pad);
+  set_cursor_y(ui, top + std::max(0.0F, (rect.height() - ui.px(32 + kPad)) / 2));
+  draw_pad(ui, lock);
+  set_cursor_y(ui, std::max(words_end, cursor_y()));
+}
+
 }  // namespace
 
 void draw_unlock_screen(Ui& ui, const Rect& rect, const GateState& state, UnlockInput& input, CommandQueue& out) {
   Lock lock{state, input, out, ui.now < state.retry_at};
   take_keyboard(lock);
   const ScrollArea area(ui, "unlock.page", rect, {.margin = 20, .margin_top = 16, .margin_bottom = 16});
-  const Rect head = take(ui, ui.px(theme::kTouch));
-  const float languages = ui.px(216);
-  {
-    const ColumnScope column(ui, head.max.x - languages, languages);
-    set_cursor_y(ui, head.min.y);
-    gate_language(ui, "unlock.language", out);
-  }
-  gap(ui, 8);
-  const float space = rect.max.y - cursor_y() - ui.px(16);
-  const bool tall = space >= ui.px(kPad + kWords + 16);
-  if (tall) {
-    const float width = std::min(available_width(ui), ui.px(420));
-    const ColumnScope column(ui, head.centre().x - width / 2, width);
-    gap(ui, (space / ui.scale - kPad - kWords - 16) * 0.4F);
-    const float top = cursor_y();
-    draw_words(ui, lock);
-    set_cursor_y(ui, std::max(cursor_y() + ui.px(16), top + ui.px(kWords)));
-    return draw_pad(ui, lock);
-  }
-  const float top = cursor_y() + std::max(0.0F, (space - ui.px(kPad)) / 2);
-  const float pad = ui.px(kPadWidth);
-  const float words = std::min(ui.px(380), available_width(ui) - pad - ui.px(24));
-  const float left = head.centre().x - (words + ui.px(24) + pad) / 2;
-  {
-    const ColumnScope column(ui, left, words);
-    set_cursor_y(ui, top + std::max(0.0F, (ui.px(kPad - kWords)) / 2));
-    draw_words(ui, lock);
-  }
-  const float words_end = cursor_y();
-  const ColumnScope column(ui, left + words + ui.px(24), pad);
-  set_cursor_y(ui, top);
-  draw_pad(ui, lock);
-  set_cursor_y(ui, std::max(words_end, cursor_y()));
+  const float space = rect.height() - ui.px(32 + theme::kTouch + theme::kGap);
+  if (space < ui.px(kPad + kWords)) return draw_low(ui, lock, rect);
+  gate_language_row(ui, "unlock.language", out);
+  gap(ui, theme::kGap);
+  draw_tall(ui, lock, space);
 }
 
 }  // namespace ruhu

@@ -14,7 +14,7 @@ constexpr TextStyle kOnStory{theme::kBody, theme::kOnPrimary, false};
 /// What this program is, on its own ground.
 void draw_story(Ui& ui, const Rect& rect) {
   fill(rect, theme::kPrimary);
-  const ScrollArea area(ui, "welcome.story", rect, {.margin = 40, .margin_top = 64, .margin_bottom = 24});
+  const ScrollArea area(ui, "welcome.story", rect, {.margin = 40, .margin_top = rect.height() >= ui.px(760) ? 88.0F : 32.0F, .margin_bottom = 24});
   const Rect picture = take(ui, ui.px(76));
   const ImVec2 centre{picture.min.x + ui.px(38), picture.centre().y};
   ImGui::GetWindowDrawList()->AddCircleFilled(centre, ui.px(38), theme::kSurface, 64);
@@ -43,7 +43,7 @@ void draw_story(Ui& ui, const Rect& rect) {
 /// Title with the languages beside it, or above where there is no room.
 void draw_head(Ui& ui, CommandQueue& out) {
   const std::string title = ui.tr("welcome.title");
-  const float languages = ui.px(216);
+  const float languages = ui.px(kLanguages);
   const float all = available_width(ui);
   const Rect row = take(ui, ui.px(theme::kTouch));
   const bool beside = text_width(ui, title, style::kDisplay) + languages + ui.px(16) <= all;
@@ -151,13 +151,14 @@ void draw_welcome_screen(Ui& ui, const Rect& rect, const GateState& state, Welco
     form.min.x = rect.min.x + std::min(ui.px(kStory), rect.width() * 0.4F);
     draw_story(ui, {rect.min, {form.min.x, rect.max.y}});
   }
+  fill(form, theme::kSurface);
   const ScrollArea area(ui, "welcome.page", form,
-                        {.margin = 28, .margin_top = wide ? 56.0F : 20.0F, .margin_bottom = 28, .width_max = 600});
+                        {.margin = 28, .margin_top = rect.height() >= ui.px(760) ? 88.0F : 20.0F, .margin_bottom = 28, .width_max = 600});
   draw_head(ui, out);
   if (state.error && !state.busy) draw_error(ui, *state.error);
   const std::vector<Finding> findings = input.tried ? check_welcome(input) : std::vector<Finding>{};
   text_field(ui, "welcome.server", look_of(ui, "server", state, findings), input.server,
-             {.placeholder = "https://", .icon = icon::kLanguage});
+             {.placeholder = "https://", .icon = icon::kPublic});
   gap(ui, 14);
   FieldLook code = look_of(ui, "code", state, findings);
   code.hint = ui.tr("welcome.code.hint");

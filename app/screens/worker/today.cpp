@@ -115,17 +115,29 @@ bool starts_group(const TodayState& state, std::size_t i) {
   return !state.rows[i].group.empty() && (i == 0 || state.rows[i - 1].group != state.rows[i].group);
 }
 
+/// Building and entrance, above the first of their cards.
+float heading_height(Ui& ui, const std::string& group, float width) {
+  return std::max(ui.px(kHeading), wrapped_height(ui, group, style::kSmall, width - ui.px(26)) + ui.px(10));
+}
+
+void draw_heading(Ui& ui, const Rect& rect, const std::string& group) {
+  const float width = rect.width() - ui.px(26);
+  const float y = rect.centre().y - wrapped_height(ui, group, style::kSmall, width) / 2;
+  draw_icon(ui, {rect.min.x + ui.px(11), y + line_height(ui, style::kSmall) / 2}, icon::kApartment, 18, theme::kTextSoft);
+  draw_wrapped(ui, {rect.min.x + ui.px(26), y}, width, group, style::kSmall);
+}
+
 void draw_rows(Ui& ui, const TodayState& state, std::optional<RecordId> open, CommandQueue& out) {
   const float width = available_width(ui);
   const auto height = [&](std::size_t i) {
-    return layout_of(ui, state.rows[i], width).height + (starts_group(state, i) ? ui.px(kHeading) : 0.0F);
+    return layout_of(ui, state.rows[i], width).height +
+           (starts_group(state, i) ? heading_height(ui, state.rows[i].group, width) : 0.0F);
   };
   const auto draw = [&](std::size_t i, Rect rect) {
     const TodayRow& row = state.rows[i];
     if (starts_group(state, i)) {
-      const Rect heading{rect.min, {rect.max.x, rect.min.y + ui.px(kHeading)}};
-      draw_icon(ui, {heading.min.x + ui.px(11), heading.centre().y}, icon::kApartment, 18, theme::kTextSoft);
-      draw_line(ui, {{heading.min.x + ui.px(26), heading.min.y}, heading.max}, row.group, style::kSmall);
+      const Rect heading{rect.min, {rect.max.x, rect.min.y + heading_height(ui, row.group, width)}};
+      draw_heading(ui, heading, row.group);
       rect.min.y = heading.max.y;
     }
     if (draw_row(ui, row, rect, i, open == row.household)) {
