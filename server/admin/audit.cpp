@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 
 namespace ruhu::server {
@@ -14,10 +15,14 @@ struct SeenOp {
   bool logged = false;
 };
 
-/// What a record's log says it should be.
+/// What a record's log entries, in whatever grids they stand, say it should be.
 struct Replayed {
-  ServerVersion version;
-  std::map<ColumnNo, Value> values;
+  std::map<ServerVersion, OpId> versions;
+  std::map<ColumnNo, std::pair<ServerVersion, Value>> values;
+  bool has_row = false;
+
+  ServerVersion last() const { return versions.empty() ? ServerVersion{} : versions.rbegin()->first; }
+  bool has_gap() const { return versions.size() != last().value; }
 };
 
 class Audit {
@@ -84,9 +89,13 @@ class Audit {
       return find("log entry " + to_string(entry.scope) + "/" + std::to_string(entry.lsn.value) + " has no op");
     op->second.logged = true;
     Replayed& record = replayed_[entry.record.id];
-    if (entry.version.value != record.version.value + 1) find("versions of " + to_string(entry.record.id) + " have a gap");
-    record.version = entry.version;
-    for (const FieldWrite& field : entry.fields) record.values[field.column] = field.value;
+    // The same version stands in two logs when the op moved the record from one grid to another.
+    if (record.versions.try_emplace(entry.version, entry.op).first->second != entry.op)
+      find("two ops share a version of " + to_string(entry.record.id));
+    for (const FieldWrite& field : entry.fields) {
+      auto& [version, value] = record.values[field.column];
+      if (entry.version >= version) std::tie(version, value) = std::pair(entry.version, field.value);
+    }
   }
 
   Status check_records() {
@@ -99,6 +108,8 @@ class Audit {
         page.after = records.back().ref.id;
       }
     }
+    for (const auto& [id, record] : replayed_)
+      if (!record.has_row) find("record " + to_string(id) + " of a log has no row");
     return {};
   }
 
@@ -106,9 +117,11 @@ class Audit {
     const std::string name = kind.name + " " + to_string(record.ref.id);
     const auto at = replayed_.find(record.ref.id);
     if (at == replayed_.end()) return find(name + " is in no log");
-    if (at->second.version != record.meta.seen) find("version of " + name + " is not the last of its log");
+    at->second.has_row = true;
+    if (at->second.has_gap()) find("versions of " + name + " have a gap");
+    if (at->second.last() != record.meta.seen) find("version of " + name + " is not the last of its log");
     for (const auto& [column, value] : at->second.values)
-      if (record.get(column) != value) find("column " + std::to_string(column.value) + " of " + name + " is not its log's");
+      if (record.get(column) != value.second) find("column " + std::to_string(column.value) + " of " + name + " is not its log's");
   }
 
   Status check_conflicts() {

@@ -38,23 +38,30 @@ class LineImport {
     record.ref = {kind.no, parsed.edit.id ? *parsed.edit.id : make_uuid_v7(clock_, random_)};
     record.provenance = parsed.edit.provenance.value_or(Provenance{.source = Source::import_, .verified = Verified::none});
     RUHU_TRY(const auto before, tx_.find_record(record.ref));
-    Record fresh;
-    for (const Cell& cell : parsed.edit.cells) fresh.set(cell.column, normalise(*kind.find(cell.column), cell.value));
-    if (!before) {
-      fill_presets(kind, fresh);
-      RUHU_TRY_DONE(check_whole(dictionary_, kind, fresh, clock_.now()));
-    }
-    record.cells = fresh.cells;
+    for (const Cell& cell : parsed.edit.cells)
+      record.cells.push_back({cell.column, normalise(*kind.find(cell.column), cell.value)});
+    if (!before) RUHU_TRY_DONE(complete(kind, record));
     RUHU_TRY(const OpResult result, importer_.add(record));
-    if (result.outcome != OpOutcome::quarantined) return {};
+    if (result.outcome != OpOutcome::quarantined && result.outcome != OpOutcome::waiting) return {};
     for (const ErrorTraits& traits : error_table())
       if (traits.key == result.reason) return make_error(traits.code, kind.name);
     return make_error(Errc::invalid_value, kind.name);
   }
 
+  /// A line was taken back: so was the importer's counter, which is read again before the next.
+  void forget() { importer_.forget(); }
   Status finish() { return importer_.finish(); }
 
  private:
+  /// A new record has no empty cells, has its presets, and passes as a whole.
+  Status complete(const KindDef& kind, ImportRecord& record) const {
+    Record fresh;
+    for (Cell& cell : record.cells) fresh.set(cell.column, std::move(cell.value));
+    fill_presets(kind, fresh);
+    record.cells = fresh.cells;
+    return check_whole(dictionary_, kind, fresh, clock_.now());
+  }
+
   PlatformTx& tx_;
   const Dictionary& dictionary_;
   Clock& clock_;
@@ -75,12 +82,13 @@ Result<OpResult> Importer::add(const ImportRecord& record) {
   change.group_first = change.id.counter;
   change.record = record.ref;
   change.made_at = last_;
-  RUHU_TRY(const auto before, tx_.find_record(record.ref));
-  const ServerVersion seen = before ? before->meta.seen : ServerVersion{};
-  for (const Cell& cell : record.cells)
-    change.fields.push_back({cell.column, {Base::Of::server, seen.value}, cell.value, record.provenance});
-  RUHU_TRY(auto results, Ingest(tx_, dictionary_, clock_.now()).take_batch(*importer_, {change}));
-  return std::move(results.front());
+  // A file has seen none of what stands here: its values meet the field's rule like everybody's.
+  for (const Cell& cell : record.cells) change.fields.push_back({cell.column, {}, cell.value, record.provenance});
+  auto results = Ingest(tx_, dictionary_, clock_.now()).take_batch(*importer_, {change});
+  // The caller may undo what was refused, and with it the counter that it took: the next one asks again.
+  if (!results.ok() || results->front().outcome == OpOutcome::quarantined) importer_.reset();
+  if (!results.ok()) return results.error();
+  return std::move(results->front());
 }
 
 Status Importer::finish() {
@@ -103,6 +111,7 @@ Result<ImportReport> import_lines(PlatformStore& store, const Dictionary& dictio
       ++report.accepted;
       continue;
     }
+    import.forget();
     const Error& error = taken.error();
     if (error.code == Errc::disk_full || error.code == Errc::io_failed) return error;
     if (report.refused.size() < ImportReport::kRefusedMax)

@@ -24,6 +24,8 @@ class Importer {
   Importer(PlatformTx& tx, const Dictionary& dictionary, Clock& clock) : tx_(tx), dictionary_(dictionary), clock_(clock) {}
   /// The op's result; quarantine means that the record was refused, with the reason.
   Result<OpResult> add(const ImportRecord& record);
+  /// After the caller has undone what it added last.
+  void forget() { importer_.reset(); }
   Status finish();
 
  private:

@@ -3,7 +3,6 @@
 #include <simdjson.h>
 
 #include <memory>
-#include <mutex>
 #include <nlohmann/json.hpp>
 
 #include "platform/base/log.hpp"
@@ -83,7 +82,6 @@ class Routes {
   }
 
   HttpReply enrol(const HttpIncoming& request) {
-    const std::scoped_lock lock(enrolling_);
     const auto parsed = parse_enrol(request.body);
     if (!parsed.ok()) return refuse(parsed.error());
     // The code lies in the realm that it was made for; the tablet learns its realm from the answer.
@@ -115,7 +113,6 @@ class Routes {
 
   Platform& platform_;
   SyncService sync_;
-  std::mutex enrolling_;
 };
 
 }  // namespace

@@ -9,7 +9,7 @@
 namespace ruhu::server {
 namespace {
 
-constexpr std::size_t kCodeCharacters = 8;  // 40 bits, one try each, three days
+constexpr std::size_t kCodeCharacters = 8;  // 40 bits, valid for three days, used once
 constexpr std::array<std::string_view, 12> kRoles = {"worker", "lead",    "supervisor", "chief",     "coach",   "clerk",
                                                      "trainer", "section", "street",     "evaluator", "privacy", "admin"};
 

@@ -16,20 +16,22 @@ bool has_scope(const Tablet& tablet, ScopeCode scope) {
 }  // namespace
 
 Status collect_news(PlatformTx& tx, const Tablet& tablet, const std::vector<CursorAt>& cursors, ServerNews& news) {
+  std::size_t bytes = 0;  // of all scopes: together they must fit into one message
   for (const CursorAt& cursor : cursors) {
     if (!has_scope(tablet, cursor.scope)) continue;
-    if (news.entries.size() >= kEntriesPerAnswer) {
+    if (news.entries.size() >= kEntriesPerAnswer || bytes >= kBytesPerAnswer) {
       news.more = true;
       continue;
     }
     PlatformTx::LogQuery query{.scope = cursor.scope, .after = cursor.lsn, .without = tablet.no};
     query.limit = kEntriesPerAnswer - news.entries.size();
-    query.bytes_max = kBytesPerAnswer;
+    query.bytes_max = kBytesPerAnswer - bytes;
     RUHU_TRY(auto page, tx.read_log(query));
     if (page.upto.value < cursor.lsn.value) return make_error(Errc::wrong_epoch, "cursor beyond the log");
     std::move(page.entries.begin(), page.entries.end(), std::back_inserter(news.entries));
     if (page.upto != cursor.lsn) news.cursors.push_back({cursor.scope, page.upto});
     news.more = news.more || page.more;
+    bytes += page.bytes;
   }
   return {};
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dictionary_constants.hpp"
 #include "server/ingest/record_merge.hpp"
 #include "storage/dictionary/validation.hpp"
 
@@ -17,6 +18,7 @@ bool is_fault_of_op(Errc code) {
     case Errc::invalid_utf8:
     case Errc::required_missing:
     case Errc::out_of_scope:
+    case Errc::not_authorised:
     case Errc::not_found:
     case Errc::malformed_message: return true;
     default: return false;
@@ -38,6 +40,14 @@ Record as_record(const Change& change) {
   return record;
 }
 
+/// A record is not given away into somebody else's grid, nor taken out of every grid: nobody would see it again.
+Status check_new_home(const Tablet& tablet, const Value& value) {
+  const ScopeCode home = parse_scope_code(text_of(value)).value_or(ScopeCode{});
+  if (home.value == 0) return make_error(Errc::required_missing, "grid_id");
+  if (!covers(tablet, home)) return make_error(Errc::out_of_scope, to_string(home));
+  return {};
+}
+
 /// A set change is checked as the set of what it adds.
 Value checkable(const Value& value) {
   const auto* delta = std::get_if<SetDelta>(&value);
@@ -55,6 +65,8 @@ OpResult unplaced(const Change& change, OpOutcome outcome, Errc reason) {
 }  // namespace
 
 Result<std::vector<OpResult>> Ingest::take_batch(Tablet& tablet, const std::vector<Change>& changes) {
+  for (const Change& change : changes)
+    if (change.id.tablet != tablet.no) return make_error(Errc::malformed_message, "op of another tablet");
   std::vector<OpResult> results;
   std::size_t next = 0;
   while (next < changes.size() && changes[next].id.counter <= tablet.last_counter) {
@@ -63,7 +75,6 @@ Result<std::vector<OpResult>> Ingest::take_batch(Tablet& tablet, const std::vect
   }
   while (next < changes.size()) {
     const Change& first = changes[next];
-    if (first.id.tablet != tablet.no) return make_error(Errc::malformed_message, "op of another tablet");
     if (first.id.counter != tablet.last_counter + 1) return make_error(Errc::malformed_message, "gap in counters");
     const auto from = changes.begin() + static_cast<std::ptrdiff_t>(next);
     const std::vector<Change> group(from, from + static_cast<std::ptrdiff_t>(first.group_size));
@@ -140,12 +151,16 @@ Result<OpResult> Ingest::apply(const Tablet& tablet, const Change& change) {
 
 Status Ingest::check(const Tablet& tablet, const Change& change, const Record* before) const {
   const KindDef& kind = *dictionary_.find_kind(change.record.kind);
+  if (change.actor != tablet.actor) return make_error(Errc::not_authorised, "another account's name");
+  const bool starts_from_something = std::any_of(change.fields.begin(), change.fields.end(), [](const FieldEdit& edit) {
+    return edit.base.of == Base::Of::server && edit.base.value != 0;
+  });
+  if (before == nullptr && starts_from_something) return make_error(Errc::not_found, "edit of a record that is not here");
   const ScopeCode home = before == nullptr ? home_of(as_record(change)) : home_of(*before);
   if (home.value == 0) return make_error(Errc::required_missing, "grid_id");
   if (!covers(tablet, home)) return make_error(Errc::out_of_scope, to_string(home));
   for (const FieldEdit& edit : change.fields) {
-    if (before == nullptr && edit.base.of == Base::Of::server && edit.base.value != 0)
-      return make_error(Errc::not_found, "edit of a record that is not here");
+    if (edit.column == kinds::person::grid_id) RUHU_TRY_DONE(check_new_home(tablet, edit.value));
     const FieldDef* field = kind.find(edit.column);
     if (field == nullptr) continue;  // a newer dictionary's column is kept as it is
     if (has_error(check_value(dictionary_, *field, checkable(edit.value), now_)))

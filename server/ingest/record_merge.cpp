@@ -81,6 +81,9 @@ Status RecordMerge::merge_field_of(Work& work, const FieldEdit& edit) {
     verdict.writes = true;
   } else {
     RUHU_TRY(base, resolve(work.change, edit));
+    // A field that nobody has ever filled in holds no statement to protect.
+    const bool untold = is_empty(work.after.get(edit.column)) && !meta.has_own_stamp(edit.column);
+    if (untold) base.version = std::max(base.version, meta.created.version);
     base.as_sent = base.as_sent && meta.stamp_of(edit.column).version <= base.version;
     verdict = merge_field(field, {work.after.get(edit.column), meta.stamp_of(edit.column)}, {edit.value, base.version, mine});
   }
@@ -155,7 +158,9 @@ Status RecordMerge::write(Work& work) {
   Record& after = work.after;
   after.meta.seen = work.entry.version;
   work.result.version = work.entry.version;
-  work.entry.scope = home_of(after);
+  const ScopeCode home = home_of(after);
+  const ScopeCode left = work.before == nullptr ? home : home_of(*work.before);
+  work.entry.scope = left;
   if (work.before == nullptr) {
     RUHU_TRY_DONE(tx_.insert_record(after));
   } else {
@@ -164,7 +169,18 @@ Status RecordMerge::write(Work& work) {
     RUHU_TRY_DONE(tx_.update_record(after, columns));
   }
   RUHU_TRY(work.entry.lsn, tx_.append_log(work.entry));
-  return {};
+  return home == left ? Status{} : enter(work, home);
+}
+
+/// A record that moves is told whole to the grid that it enters: nobody there has seen it.
+Status RecordMerge::enter(const Work& work, ScopeCode home) {
+  LogEntry whole = work.entry;
+  whole.scope = home;
+  whole.fields.clear();
+  for (const Cell& cell : work.after.cells)
+    whole.fields.push_back({cell.column, cell.value, work.after.meta.stamp_of(cell.column).provenance});
+  const auto entered = tx_.append_log(whole);
+  return entered.ok() ? Status{} : Status{entered.error()};
 }
 
 }  // namespace ruhu::server

@@ -1,6 +1,5 @@
 #pragma once
 #include <functional>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +17,7 @@ struct PlantedFaults {
   bool forget_op_ids = false;  ///< Takes a repeated op for a new one.
 };
 
-/// POST /v1/sync without the HTTP around it: a sealed request in, a sealed answer out. Any thread; one at a time.
+/// POST /v1/sync without the HTTP around it: a sealed request in, a sealed answer out. From any thread.
 class SyncService {
  public:
   struct Parts {
@@ -48,7 +47,6 @@ class SyncService {
   Status add_news(const Caller& caller, const SyncRequest& request, ServerNews& news);
 
   Parts parts_;
-  std::mutex mutex_;
 };
 
 }  // namespace ruhu::server

@@ -57,6 +57,7 @@ class PlatformTx {
     std::vector<LogEntry> entries;
     Lsn upto;           ///< Cursor after this page.
     bool more = false;
+    std::size_t bytes = 0;  ///< Of the entries, as counted against `bytes_max`.
   };
   virtual Result<LogPage> read_log(const LogQuery& query) = 0;
   virtual Result<Lsn> log_head(ScopeCode scope) = 0;
@@ -75,6 +76,7 @@ class PlatformTx {
 class PlatformStore {
  public:
   virtual ~PlatformStore() = default;
+  /// From any thread. May wait for another thread's transaction; a thread holds one at a time.
   virtual Result<std::unique_ptr<PlatformTx>> begin() = 0;
   virtual Realm realm() const = 0;
   virtual Epoch epoch() const = 0;

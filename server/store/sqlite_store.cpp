@@ -14,8 +14,10 @@ class SqliteStore final : public PlatformStore {
       : db_(std::move(db)), records_(*db_, dictionary), dictionary_(dictionary), realm_(realm) {}
 
   Result<std::unique_ptr<PlatformTx>> begin() override {
+    std::unique_lock turn(mutex_);
     RUHU_TRY(auto transaction, Transaction::begin(*db_));
-    return std::unique_ptr<PlatformTx>(std::make_unique<SqliteTx>(*db_, records_, std::move(transaction)));
+    return std::unique_ptr<PlatformTx>(
+        std::make_unique<SqliteTx>(std::move(turn), *db_, records_, std::move(transaction)));
   }
   Realm realm() const override { return realm_; }
   Epoch epoch() const override { return epoch_; }
@@ -46,6 +48,7 @@ class SqliteStore final : public PlatformStore {
     return statement.bind_text(1, name).bind(2, value).run();
   }
 
+  std::mutex mutex_;  ///< One connection, so one transaction at a time.
   std::unique_ptr<Database> db_;
   RecordTable records_;
   const Dictionary& dictionary_;

@@ -8,8 +8,8 @@
 
 namespace ruhu::server {
 
-/// Opens the platform's data in one SQLite file, or makes them with `options.create`. One transaction at a time: the
-/// caller sees to it. wrong_realm when the file is of the other realm.
+/// Opens the platform's data in one SQLite file, or makes them with `options.create`. One transaction at a time;
+/// others wait for their turn. wrong_realm when the file is of the other realm.
 Result<std::unique_ptr<PlatformStore>> open_sqlite_store(const DatabaseOptions& options, const Dictionary& dictionary,
                                                          Realm realm, Random& random);
 

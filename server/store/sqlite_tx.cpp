@@ -203,15 +203,14 @@ Result<PlatformTx::LogPage> SqliteTx::read_log(const LogQuery& query) {
                                   " WHERE scope = ?1 AND lsn > ?2 AND (tablet <> ?3 OR ?3 = 0) ORDER BY lsn"));
   rows.bind(1, as_int(query.scope.value)).bind(2, as_int(query.after.value));
   rows.bind(3, std::int64_t{query.without.value});
-  std::size_t bytes = 0;
   for (;;) {
     RUHU_TRY(const bool row, rows.step());
     if (!row) break;
-    if (page.entries.size() >= query.limit || bytes >= query.bytes_max) {
+    if (page.entries.size() >= query.limit || page.bytes >= query.bytes_max) {
       page.more = true;
       return page;
     }
-    bytes += rows.blob(7).size() + 32;
+    page.bytes += rows.blob(7).size() + 32;
     RUHU_TRY(LogEntry entry, read_entry(rows));
     page.upto = entry.lsn;
     page.entries.push_back(std::move(entry));

@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <mutex>
 
 #include "server/store/platform_store.hpp"
 #include "storage/dictionary/dictionary.hpp"
@@ -12,8 +13,8 @@ extern const char* const kPlatformTables;
 
 class SqliteTx final : public PlatformTx {
  public:
-  SqliteTx(Database& db, RecordTable& records, Transaction transaction)
-      : db_(db), records_(records), transaction_(std::move(transaction)) {}
+  SqliteTx(std::unique_lock<std::mutex> turn, Database& db, RecordTable& records, Transaction transaction)
+      : turn_(std::move(turn)), db_(db), records_(records), transaction_(std::move(transaction)) {}
 
   Status commit() override { return transaction_.commit(); }
   Status attempt(const std::function<Status()>& part) override;
@@ -53,6 +54,7 @@ class SqliteTx final : public PlatformTx {
   Status check_integrity() override { return db_.check_integrity(); }
 
  private:
+  std::unique_lock<std::mutex> turn_;  // goes last, when the transaction is over
   Database& db_;
   RecordTable& records_;
   Transaction transaction_;

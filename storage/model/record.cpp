@@ -64,6 +64,11 @@ const Stamp& RecordMeta::stamp_of(ColumnNo column) const {
   return at != later.end() && at->first == column ? at->second : created;
 }
 
+bool RecordMeta::has_own_stamp(ColumnNo column) const {
+  const auto at = stamp_at(later, column);
+  return at != later.end() && at->first == column;
+}
+
 void RecordMeta::set_stamp(ColumnNo column, const Stamp& stamp) {
   const auto at = stamp_at(later, column);
   if (at != later.end() && at->first == column) {

@@ -21,6 +21,7 @@ struct RecordMeta {
   ServerVersion seen;  ///< Every accepted change up to here is in the row. Server: the record's latest version.
 
   const Stamp& stamp_of(ColumnNo column) const;
+  bool has_own_stamp(ColumnNo column) const;  ///< False: the field was last written, if at all, when the record was made.
   void set_stamp(ColumnNo column, const Stamp& stamp);
   auto operator<=>(const RecordMeta&) const = default;
 };

@@ -50,6 +50,13 @@ Value sent_value(const FieldDef* field, const Record* before, const Cell& cell) 
   return by_items ? Value{difference(*from, *to)} : cell.value;
 }
 
+/// An edit is later than what its author saw, whoever's clock was ahead.
+HybridTime after_newest(const RecordMeta& meta) {
+  HybridTime newest = meta.created.made_at;
+  for (const auto& [column, stamp] : meta.later) newest = std::max(newest, stamp.made_at);
+  return {newest.packed + 1};
+}
+
 Error first_error(const std::vector<Finding>& findings) {
   for (const Finding& finding : findings) {
     if (finding.strength != Strength::error) continue;
@@ -71,6 +78,7 @@ Result<std::vector<SavedRecord>> LocalSaver::save(const SaveRequest& request) {
   std::size_t bytes = 0;
   for (const RecordEdit& edit : request.edits) {
     RUHU_TRY(Draft draft, prepare(edit, request));
+    if (draft.before) made_at = std::max(made_at, after_newest(draft.before->meta));
     const OpId id{identity_.tablet, first + saved.size()};
     Change change = to_change(draft, id, made_at);
     change.group_first = first;

@@ -43,6 +43,11 @@ Value value_after(const Value& current, const Value& edit) {
 FieldVerdict takes(FieldOutcome outcome, Value value) { return {outcome, std::move(value), true}; }
 FieldVerdict keeps(FieldOutcome outcome, const FieldState& current) { return {outcome, current.value, false}; }
 
+bool is_stronger(MergeRule rule, const Stamp& edit, const Stamp& current) {
+  if (rule == MergeRule::latest) return is_later(edit, current);
+  return rule == MergeRule::source && compare_evidence(edit, current) > 0;
+}
+
 /// The worker had not seen the present value: the field's rule decides.
 FieldVerdict merge_by_rule(const FieldDef& field, const FieldState& current, const ArrivingEdit& edit) {
   switch (field.merge) {
@@ -82,7 +87,9 @@ FieldVerdict merge_field(const FieldDef& field, const FieldState& current, const
   Value after = value_after(current.value, edit.value);
   const bool saw_current = current.stamp.version <= edit.base;
   if (after == current.value) {
-    const bool confirms = saw_current && edit.stamp.provenance != current.stamp.provenance;
+    // The same value said again keeps the stronger of its two witnesses, in whatever order they arrive.
+    const bool confirms = saw_current ? edit.stamp.provenance != current.stamp.provenance
+                                      : is_stronger(field.merge, edit.stamp, current.stamp);
     return confirms ? takes(FieldOutcome::applied, std::move(after)) : keeps(FieldOutcome::equal, current);
   }
   if (saw_current) return takes(FieldOutcome::applied, std::move(after));

@@ -109,13 +109,13 @@ void put_field_layout(CborWriter& out, const Items& items) {
 
 template <class Items>
 void get_field_layout(CborReader& in, Items& items) {
+  std::size_t total = 0;
   get_numbers(in, items, kFieldsPerItemMax, [&](auto& item, std::uint64_t n) {
-    if (n > in.left()) return in.fail();
+    total += static_cast<std::size_t>(n);
+    if (total > in.left()) return in.fail();  // each field takes a byte at least: more are promised than can follow
     item.fields.resize(static_cast<std::size_t>(n));
   });
   if (!in.ok()) return;
-  std::size_t total = 0;
-  for (const auto& item : items) total += item.fields.size();
   in.array_of(total);
   for (auto& item : items)
     for (auto& field : item.fields)

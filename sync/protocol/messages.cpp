@@ -1,5 +1,7 @@
 #include "sync/protocol/messages.hpp"
 
+#include <span>
+
 #include "sync/protocol/columns.hpp"
 
 namespace ruhu {
@@ -41,15 +43,21 @@ std::vector<std::string> get_byte_strings(CborReader& in) {
   return strings;
 }
 
+/// A batch beyond what a receiver takes is halved; a single entry always fits, as its op once did.
+void add_entry_batches(std::span<const LogEntry> entries, std::vector<std::string>& batches) {
+  std::string batch = encode_entries({entries.begin(), entries.end()});
+  if (batch.size() <= kBatchBytesHardMax || entries.size() == 1) return batches.push_back(std::move(batch));
+  const std::size_t half = entries.size() / 2;
+  add_entry_batches(entries.first(half), batches);
+  add_entry_batches(entries.subspan(half), batches);
+}
+
 /// Entries leave in batches of bounded size.
-std::vector<std::string> entry_batches(const std::vector<LogEntry>& entries) {
+std::vector<std::string> entry_batches(std::span<const LogEntry> entries) {
   constexpr std::size_t kEntriesPerBatch = 2'000;
   std::vector<std::string> batches;
-  for (std::size_t from = 0; from < entries.size(); from += kEntriesPerBatch) {
-    const std::size_t to = std::min(entries.size(), from + kEntriesPerBatch);
-    batches.push_back(encode_entries({entries.begin() + static_cast<std::ptrdiff_t>(from),
-                                      entries.begin() + static_cast<std::ptrdiff_t>(to)}));
-  }
+  for (std::size_t from = 0; from < entries.size(); from += kEntriesPerBatch)
+    add_entry_batches(entries.subspan(from, std::min(kEntriesPerBatch, entries.size() - from)), batches);
   return batches;
 }
 

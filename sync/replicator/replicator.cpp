@@ -56,6 +56,8 @@ Result<Replicator::Trip> Replicator::prepare() {
 }
 
 Status Replicator::check_response(const Trip& trip, const SyncResponse& response) const {
+  // A request that the server could not read has no nonce to repeat; its refusal is signed all the same.
+  if (response.nonce == 0 && !response.error.empty()) return make_error(code_of_key(response.error), "request unread");
   if (response.nonce != trip.nonce) return make_error(Errc::not_our_server, "answer to another request");
   if (response.realm != trip.identity.realm) return make_error(Errc::wrong_realm, "answer of the other realm");
   if (response.error.empty() && response.epoch != trip.identity.epoch)

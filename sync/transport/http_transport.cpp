@@ -19,7 +19,7 @@ Result<std::string> HttpTransport::exchange(std::string_view sealed_request, std
   if (response.status == 503 || response.status == 502 || response.status == 504 || response.status == 500)
     return make_error(Errc::server_failed, "status " + std::to_string(response.status));
   if (response.status == 413) return make_error(Errc::too_large, "server refused the size");
-  if (response.status == 403 && response.content_type.starts_with("application/json"))
+  if (response.status == 403 && response.body.find("\"error\":\"not_authorised\"") != std::string::npos)
     return make_error(Errc::not_authorised, "server");
   // Anything else that is not our type is somebody else's page, whatever its status says.
   if (response.status != 200 || response.content_type != kSyncContentType)
