@@ -5,19 +5,24 @@
 namespace ruhu {
 namespace {
 
-/// Three texts each: what happened, ".safe" and ".next".
-std::string trouble_key(Errc code) {
+/// Keys of what a worker is told.
+struct TroubleTexts {
+  const char* what;
+  const char* safe;
+  const char* next;
+};
+TroubleTexts texts_of(Errc code) {
   switch (code) {
     case Errc::database_damaged:
-    case Errc::not_a_database: return "trouble.damaged";
+    case Errc::not_a_database: return {"trouble.damaged", "trouble.damaged.safe", "trouble.damaged.next"};
     case Errc::wrong_key:
-    case Errc::key_store_failed: return "trouble.key";
-    case Errc::file_missing: return "trouble.missing";
-    case Errc::database_newer: return "trouble.newer";
-    case Errc::disk_full: return "trouble.full";
+    case Errc::key_store_failed: return {"trouble.key", "trouble.key.safe", "trouble.key.next"};
+    case Errc::file_missing: return {"trouble.missing", "trouble.missing.safe", "trouble.missing.next"};
+    case Errc::database_newer: return {"trouble.newer", "trouble.newer.safe", "trouble.newer.next"};
+    case Errc::disk_full: return {"trouble.full", "trouble.full.safe", "trouble.full.next"};
     case Errc::locked_by_other:
-    case Errc::database_busy: return "trouble.in_use";
-    default: return "trouble.other";
+    case Errc::database_busy: return {"trouble.in_use", "trouble.in_use.safe", "trouble.in_use.next"};
+    default: return {"trouble.other", "trouble.other.safe", "trouble.other.next"};
   }
 }
 
@@ -38,7 +43,7 @@ void draw_part(Ui& ui, const std::string& id, const char* icon, Tone tone, const
 
 void draw_trouble_screen(Ui& ui, const Rect& rect, const GateState& state, CommandQueue& out) {
   const Errc code = state.error.value_or(Errc::internal);
-  const std::string key = trouble_key(code);
+  const TroubleTexts texts = texts_of(code);
   const ScrollArea area(ui, "trouble.page", rect,
                         {.margin = 24, .margin_top = 16, .margin_bottom = 24, .width_max = 660});
   gate_language_row(ui, "trouble.language", out);
@@ -46,9 +51,9 @@ void draw_trouble_screen(Ui& ui, const Rect& rect, const GateState& state, Comma
   const Card card(ui, 28);
   page_heading(ui, "trouble.title", ui.tr("trouble.title"), {});
   gap(ui, 18);
-  draw_part(ui, "trouble.what", icon::kAlert, Tone::alarm, ui.tr("trouble.what"), ui.tr(key));
-  draw_part(ui, "trouble.safe", icon::kVerified, Tone::good, ui.tr("trouble.safe"), ui.tr(key + ".safe"));
-  draw_part(ui, "trouble.next", icon::kArrowForward, Tone::info, ui.tr("trouble.next"), ui.tr(key + ".next"));
+  draw_part(ui, "trouble.what", icon::kAlert, Tone::alarm, ui.tr("trouble.what"), ui.tr(texts.what));
+  draw_part(ui, "trouble.safe", icon::kVerified, Tone::good, ui.tr("trouble.safe"), ui.tr(texts.safe));
+  draw_part(ui, "trouble.next", icon::kArrowForward, Tone::info, ui.tr("trouble.next"), ui.tr(texts.next));
   paragraph(ui, ui.tr("trouble.code", {{"code", traits_of(code).key}}), style::kCaption);
   gap(ui, 16);
   if (state.busy) return progress_bar(ui, "trouble.progress", -1, ui.tr("opening.title"));
