@@ -1,3 +1,5 @@
+#include <filesystem>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "tests/journeys/journey.hpp"

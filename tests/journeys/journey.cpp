@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <nlohmann/json.hpp>
 
 #include "platform/base/text.hpp"
 #include "platform/base/texts.hpp"
@@ -54,7 +55,7 @@ void check_refused(const Ended& ended, std::string_view key) {
 }
 
 PlatformFolder::PlatformFolder(std::string data) : data_(std::move(data)) {
-  grid_ = json("demo", {"--seed", "1", "--size", "tiny", "--today", "2026-03-31"}).at("grids").at(0);
+  grid_ = json("demo", {"--seed", "1", "--size", "tiny"}).at("grids").at(0);
 }
 
 void PlatformFolder::start() {
@@ -138,6 +139,10 @@ Json TabletFolder::json(const std::string& command, const std::vector<std::strin
 Ended TabletFolder::enrol(const std::string& url, const std::string& code) const {
   return attempt("enrol", {"--server", url, "--code", code});
 }
+
+Json TabletFolder::get(const std::string& kind, const std::string& id) const { return json("get", {kind, id}); }
+
+Json TabletFolder::status() const { return json("status"); }
 
 std::vector<Json> TabletFolder::edit(const std::vector<Json>& lines) const {
   std::string input;

@@ -1,7 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,8 +76,8 @@ class TabletFolder {
   Ended enrol(const std::string& url, const std::string& code) const;
   /// What it printed, line by line.
   std::vector<Json> edit(const std::vector<Json>& lines) const;
-  Json get(const std::string& kind, const std::string& id) const { return json("get", {kind, id}); }
-  Json status() const { return json("status"); }
+  Json get(const std::string& kind, const std::string& id) const;
+  Json status() const;
   bool audit_ok() const { return attempt("audit").exit_code == 0; }
 
  private:

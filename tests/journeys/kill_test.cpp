@@ -1,6 +1,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "platform/base/random.hpp"
 #include "tests/journeys/journey.hpp"

@@ -1,3 +1,5 @@
+#include <nlohmann/json.hpp>
+
 #include "platform/base/random.hpp"
 #include "sync/protocol/envelope.hpp"
 #include "tests/journeys/journey.hpp"

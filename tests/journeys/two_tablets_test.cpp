@@ -1,3 +1,5 @@
+#include <nlohmann/json.hpp>
+
 #include "platform/base/ids.hpp"
 #include "tests/journeys/journey.hpp"
 #include "tests/support/catch.hpp"
@@ -39,10 +41,10 @@ Json phone_line(const Home& home, const char* phone) {
 
 /// Person, membership and residency of a child: they stand or fall together.
 std::vector<Json> newborn_lines(const Home& home, const std::string& child) {
-  const Json person = {{"name", "林小宝"}, {"gender", "2"}, {"birth_date", "2026-03-05"}, {"category", "04"}};
+  const Json person = {{"name", "林小宝"}, {"gender", "2"}, {"birth_date", "2024-03-05"}, {"category", "04"}};
   const Json membership = {{"household_id", home.household}, {"person_id", child}, {"relation", "42"}};
   const Json residency = {{"person_id", child},        {"dwelling_id", home.dwelling}, {"kind", "1"},
-                          {"lives_here", true},        {"registered_here", false},     {"since", "2026-03-05"}};
+                          {"lives_here", true},        {"registered_here", false},     {"since", "2024-03-05"}};
   return {{{"kind", "person"}, {"id", child}, {"fields", person}, {"group", "newborn"}},
           {{"kind", "membership"}, {"fields", membership}, {"group", "newborn"}},
           {{"kind", "residency"}, {"fields", residency}, {"group", "newborn"}}};
