@@ -244,11 +244,13 @@ TEST_CASE("Validation: a residency does not end before it begins", "[validation]
       "until_before_since"));
 }
 
-TEST_CASE("Validation: required fields stop a new record and warn about an old one", "[validation]") {
-  const Draft person{"person", {{"name", text("张三")}}};
-  CHECK(has_error(person.check(RecordAge::fresh)));
-  CHECK_FALSE(has_error(person.check(RecordAge::existing)));
-  CHECK(person.warns("required"));
+TEST_CASE("Validation: a missing name stops a new record and warns about an old one", "[validation]") {
+  const Draft nameless{"person", {{"gender", text("1")}}};
+  CHECK(has_error(nameless.check(RecordAge::fresh)));
+  CHECK_FALSE(has_error(nameless.check(RecordAge::existing)));
+  const Draft half{"person", {{"name", text("张三")}}};
+  CHECK_FALSE(has_error(half.check(RecordAge::fresh)));
+  CHECK(half.warns("required"));
 }
 
 TEST_CASE("Validation: a refusal to answer satisfies a required field", "[validation]") {
