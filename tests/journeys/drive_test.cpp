@@ -69,7 +69,7 @@ TEST_CASE("Drive: a scripted visit is played without a window, saved, and reache
   CHECK(tablet.audit_ok());
 }
 
-TEST_CASE("Drive: a step that cannot be done ends the run with its line and a picture; what was saved stays") {
+TEST_CASE("Drive: a step that cannot be done ends the run with its line and a picture, and loses no save") {
   Journey journey;
   const TabletFolder tablet = journey.enrolled("李网格");
   const std::string shots = journey.folder.file("shots");
