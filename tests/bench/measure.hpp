@@ -4,7 +4,7 @@
 #include <cmath>
 #include <filesystem>
 #include <functional>
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -29,15 +29,9 @@ inline std::vector<double> milliseconds_each(Clock& clock, int times, const std:
   return all;
 }
 
-inline double percentile(const std::vector<double>& ascending, double p) {
-  return ascending[static_cast<std::size_t>(p * static_cast<double>(ascending.size() - 1))];
-}
-
-inline double rounded(double value, double step = 0.001) { return std::round(value / step) * step; }
-
-inline Json p50_p99(const std::vector<double>& ascending) {
-  return {{"p50_ms", rounded(percentile(ascending, 0.5))}, {"p99_ms", rounded(percentile(ascending, 0.99))}};
-}
+double percentile(const std::vector<double>& ascending, double p);
+double rounded(double value, double step = 0.001);
+Json p50_p99(const std::vector<double>& ascending);  ///< {"p50_ms","p99_ms"}
 
 /// A folder on a real disk that goes with this object: timing a file system in memory would flatter every fsync.
 class BenchFolder {

@@ -1,6 +1,8 @@
 #include "app/commands/session.hpp"
 #include "app/shell/app_loop.hpp"
 #include "platform/worker/task_runner.hpp"
+#include <nlohmann/json.hpp>
+
 #include "tests/bench/bench_platform.hpp"
 
 namespace ruhu::bench {

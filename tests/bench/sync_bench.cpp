@@ -1,4 +1,6 @@
 #include "dictionary_constants.hpp"
+#include <nlohmann/json.hpp>
+
 #include "tests/bench/bench_platform.hpp"
 #include "tests/bench/plain_sqlite.hpp"
 

@@ -127,7 +127,7 @@ struct SimDiskVfs {
     return amount;
   }
 
-  static int sleep(sqlite3_vfs*, int microseconds) { return microseconds; }
+  static int pass_time(sqlite3_vfs*, int microseconds) { return microseconds; }
   static int current_time(sqlite3_vfs*, double* out) { return *out = 2461000.5, SQLITE_OK; }
   static int last_error(sqlite3_vfs*, int, char*) { return 0; }
 };
@@ -146,7 +146,7 @@ SimDisk::SimDisk(const std::string& name) : name_(name), registered_(std::make_u
   vfs.xAccess = SimDiskVfs::access;
   vfs.xFullPathname = SimDiskVfs::full_path;
   vfs.xRandomness = SimDiskVfs::randomness;
-  vfs.xSleep = SimDiskVfs::sleep;
+  vfs.xSleep = SimDiskVfs::pass_time;
   vfs.xCurrentTime = SimDiskVfs::current_time;
   vfs.xGetLastError = SimDiskVfs::last_error;
   sqlite3_vfs_register(&vfs, 0);

@@ -140,7 +140,7 @@ TEST_CASE("Welcome: a failure is told in words, what was typed stays, and anothe
   CHECK(at.step() == GateStep::open);
 }
 
-TEST_CASE("Welcome: nothing is sent while something is missing or the PINs differ; no PIN is a choice") {
+TEST_CASE("Welcome: nothing is sent while something is missing or the PINs differ, and no PIN is a choice") {
   Doorstep at;
   at.start();
   at.platform.accept();
@@ -184,7 +184,7 @@ TEST_CASE("Welcome: a script's cut network is no network here either") {
   CHECK(at.platform.requests == 0);
 }
 
-TEST_CASE("Unlock: the right PIN on the number pad opens the tablet; a wrong one is told") {
+TEST_CASE("Unlock: the right PIN on the number pad opens the tablet, a wrong one is told") {
   Doorstep at;
   at.enrol("1357");
   at.start();
@@ -242,7 +242,7 @@ TEST_CASE("Unlock: keys are wide enough for a finger in a hurry at every size") 
     }
 }
 
-TEST_CASE("Trouble: a damaged data file is left as it is; trying again opens once it is whole") {
+TEST_CASE("Trouble: a damaged data file is left as it is, trying again opens once it is whole") {
   Doorstep at;
   at.enrol("");
   at.start();
