@@ -51,6 +51,10 @@ Status Store::prepare_tables() {
   RUHU_TRY_DONE(db_->exec(ChangeLog::create_sql()));
   RUHU_TRY_DONE(db_->exec(SearchTable::create_sql()));
   RUHU_TRY_DONE(create_or_extend_tables(*db_, dictionary_));
+  RUHU_TRY(const auto skipped, number("skipped_kinds"));
+  // Records that an older dictionary could not hold are fetched again; what is here already changes nothing.
+  if (skipped != 0) RUHU_TRY_DONE(db_->exec("UPDATE sys_cursor SET lsn = 0"));
+  RUHU_TRY_DONE(set_number("skipped_kinds", 0));
   RUHU_TRY_DONE(set_number("dictionary_version", dictionary_.version()));
   RUHU_TRY_DONE(db_->exec("PRAGMA user_version = " + std::to_string(kLayout)));
   return tx.commit();
@@ -170,7 +174,10 @@ Status Store::take_in(const ServerNews& news) {
   SearchTable search(*db_, dictionary_);
   NewsTaker taker(dictionary_, records_, changes_, search, who->tablet);
   for (const OpResult& result : news.results) RUHU_TRY_DONE(taker.take_result(result, clock_.now()));
-  for (const LogEntry& entry : news.entries) RUHU_TRY_DONE(taker.take_entry(entry));
+  for (const LogEntry& entry : news.entries) {
+    RUHU_TRY_DONE(taker.take_entry(entry));
+    if (dictionary_.find_kind(entry.record.kind) == nullptr) RUHU_TRY_DONE(set_number("skipped_kinds", 1));
+  }
   for (const CursorAt& cursor : news.cursors) {
     RUHU_TRY(auto statement, db_->prepare("UPDATE sys_cursor SET lsn = ?2 WHERE scope = ?1 AND lsn <= ?2"));
     statement.bind(1, static_cast<std::int64_t>(cursor.scope.value));

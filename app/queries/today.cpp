@@ -13,6 +13,10 @@
 namespace ruhu {
 namespace {
 
+std::string people_text(const QueryContext& ctx, std::size_t count) {
+  return count == 1 ? ctx.tr("app.person") : ctx.tr("app.people", {{"n", std::to_string(count)}});
+}
+
 constexpr int kLeastPerDay = 12;
 constexpr int kDoorsPerEmptyOne = 6;  // Of the doors where nobody is known, one for so many others.
 
@@ -112,7 +116,7 @@ TodayRow to_row(const QueryContext& ctx, GridDoors& grid, const SyncLedger& ledg
   row.address = address.text();
   row.group = address.building;
   row.tags = door_tags(ctx, door);
-  if (!door.people.empty()) row.people = ctx.tr("app.people", {{"n", std::to_string(door.people.size())}});
+  if (!door.people.empty()) row.people = people_text(ctx, door.people.size());
   row.reason = listed.due.reason;
   row.state = listed.due.state;
   row.sync = ledger.worst({door.household, door.dwelling, door.visits.latest});

@@ -72,12 +72,15 @@ Result<OpResult> RecordMerge::merge(const Change& change, const Record* before) 
 
 Status RecordMerge::merge_field_of(Work& work, const FieldEdit& edit) {
   const FieldDef& field = field_or_unknown(work.kind, edit.column);
+  Value value = edit.value;
+  if (const auto* whole = std::get_if<std::int64_t>(&value); whole != nullptr && field.type == FieldType::number)
+    value = static_cast<double>(*whole);  // one form of a number in row and log
   const Stamp mine{work.entry.version, work.change.id, work.change.made_at, work.change.actor, edit.provenance};
   RecordMeta& meta = work.after.meta;
   ResolvedBase base;
   FieldVerdict verdict;
   if (work.before == nullptr) {
-    verdict = merge_field(field, {{}, {}}, {edit.value, base.version, mine});
+    verdict = merge_field(field, {{}, {}}, {value, base.version, mine});
     verdict.writes = true;
   } else {
     RUHU_TRY(base, resolve(work.change, edit));
@@ -85,7 +88,7 @@ Status RecordMerge::merge_field_of(Work& work, const FieldEdit& edit) {
     const bool untold = is_empty(work.after.get(edit.column)) && !meta.has_own_stamp(edit.column);
     if (untold) base.version = std::max(base.version, meta.created.version);
     base.as_sent = base.as_sent && meta.stamp_of(edit.column).version <= base.version;
-    verdict = merge_field(field, {work.after.get(edit.column), meta.stamp_of(edit.column)}, {edit.value, base.version, mine});
+    verdict = merge_field(field, {work.after.get(edit.column), meta.stamp_of(edit.column)}, {value, base.version, mine});
   }
   if (verdict.writes) {
     work.after.set(edit.column, verdict.value);

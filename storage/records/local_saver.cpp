@@ -113,6 +113,7 @@ Result<LocalSaver::Draft> LocalSaver::prepare(const RecordEdit& edit, const Save
   for (Cell& cell : draft.cells) {
     const FieldDef* field = kind->find(cell.column);
     if (field == nullptr) return make_error(Errc::unknown_field, kind->name + " " + std::to_string(cell.column.value));
+    if (std::holds_alternative<SetDelta>(cell.value)) return make_error(Errc::invalid_value, field->name + " is whole");
     cell.value = normalise(*field, std::move(cell.value));
     draft.after.set(cell.column, cell.value);
   }

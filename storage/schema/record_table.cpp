@@ -26,12 +26,35 @@ std::string write_sql(const KindDef& kind, std::string_view verb) {
   return sql + ") VALUES (" + marks + ")";
 }
 
-/// Cells whose column the dictionary does not know.
+/// May the value stand in the field's column? What may not (from a newer dictionary, a foreign client) stays raw.
+bool fits(const FieldDef& field, const Value& value) {
+  if (is_empty(value) || is_gap(value)) return true;
+  switch (field.type) {
+    case FieldType::time:
+    case FieldType::integer: return std::holds_alternative<std::int64_t>(value);
+    case FieldType::number: return std::holds_alternative<double>(value);
+    case FieldType::boolean: return std::holds_alternative<bool>(value);
+    case FieldType::ref: return std::holds_alternative<Uuid>(value);
+    case FieldType::codes:
+    case FieldType::refs:
+    case FieldType::texts: return std::holds_alternative<TextSet>(value);
+    default: return std::holds_alternative<std::string>(value);
+  }
+}
+
+/// Cells whose column the dictionary does not know, or knows as something else.
 std::vector<Cell> raw_cells(const KindDef& kind, const Record& record) {
   std::vector<Cell> raw;
-  for (const Cell& cell : record.cells)
-    if (kind.find(cell.column) == nullptr) raw.push_back(cell);
+  for (const Cell& cell : record.cells) {
+    const FieldDef* field = kind.find(cell.column);
+    if (field == nullptr || !fits(*field, cell.value)) raw.push_back(cell);
+  }
   return raw;
+}
+
+void bind_cell(Statement& statement, int index, const FieldDef& field, const Record& record) {
+  const Value& value = record.get(field.no);
+  bind_value(statement, index, fits(field, value) ? value : Value{});
 }
 
 void bind_raw(Statement& statement, int index, const std::vector<Cell>& raw) {
@@ -161,7 +184,7 @@ Status RecordTable::write_all(const std::string& sql, const Record& record) {
   statement.bind_blob(2, encode_meta(record.meta));
   bind_raw(statement, 3, raw_cells(kind, record));
   for (std::size_t i = 0; i < kind.fields.size(); ++i)
-    bind_value(statement, kFirstFieldColumn + 1 + static_cast<int>(i), record.get(kind.fields[i].no));
+    bind_cell(statement, kFirstFieldColumn + 1 + static_cast<int>(i), kind.fields[i], record);
   return statement.run();
 }
 
@@ -187,7 +210,7 @@ Status RecordTable::update(const Record& record, const std::vector<ColumnNo>& co
   int index = 1;
   statement.bind_blob(index++, encode_meta(record.meta));
   bind_raw(statement, index++, raw_cells(kind, record));
-  for (const FieldDef* field : fields) bind_value(statement, index++, record.get(field->no));
+  for (const FieldDef* field : fields) bind_cell(statement, index++, *field, record);
   statement.bind_blob(index, id_bytes(record.ref.id));
   RUHU_TRY_DONE(statement.run());
   if (db_.changes() != 1) return make_error(Errc::not_found, kind.name);

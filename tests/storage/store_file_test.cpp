@@ -223,6 +223,42 @@ TEST_CASE("Store file: a newer dictionary adds its column, fills it from the raw
   CHECK(audit_of(*store).empty());
 }
 
+TEST_CASE("Store file: a raw cell that does not fit the new column stays readable as it is", "[store][file]") {
+  TemporaryFolder folder;
+  StoreWorld world;
+  const DatabaseOptions options = file_options(folder.file("tablet.db"));
+  const RecordRef ref{kinds::person::kKind, make_uuid_v7(world.clock, world.random)};
+  const Value misfit{TextSet::of({"小四子", "阿四"})};
+  {
+    const auto store = world.enrolled(options);
+    LogEntry entry{kGrid, {1}, ref, {1}, {{2}, 1}, {5}, {9}, {}};
+    entry.fields = {{kinds::person::name, std::string("李四"), {}}, {kNickname, misfit, {}}};
+    ServerNews news;
+    news.entries.push_back(entry);
+    REQUIRE(store->take_in(news).ok());
+  }
+  const auto store = world.open(options, next_dictionary()).value();
+  CHECK(store->find(ref).value()->get(kNickname) == misfit);
+  REQUIRE(store->save(edit_of(ref, {{kinds::person::name, std::string("李思")}})).ok());
+  CHECK(store->find(ref).value()->get(kNickname) == misfit);
+}
+
+TEST_CASE("Store file: records that the older dictionary could not hold are fetched again by the newer one",
+          "[store][file]") {
+  TemporaryFolder folder;
+  StoreWorld world;
+  const DatabaseOptions options = file_options(folder.file("tablet.db"));
+  {
+    const auto store = world.enrolled(options);
+    ServerNews news;
+    news.entries.push_back({kGrid, {1}, {{999}, make_uuid_v7(world.clock, world.random)}, {1}, {{2}, 1}, {5}, {9}, {}});
+    news.cursors = {{kGrid, {1}}};
+    REQUIRE(store->take_in(news).ok());
+  }
+  const auto store = world.open(options, next_dictionary()).value();
+  for (const CursorAt& cursor : store->cursors().value()) CHECK(cursor.lsn == Lsn{0});
+}
+
 TEST_CASE("Store file: a program with the older dictionary still opens, reads and saves", "[store][file]") {
   TemporaryFolder folder;
   StoreWorld world;

@@ -234,6 +234,15 @@ TEST_CASE("Store: columns of a newer dictionary are kept raw through edits", "[s
   CHECK(store->database().integer("SELECT count(*) FROM person WHERE raw IS NOT NULL").value() == 1);
 }
 
+TEST_CASE("Store: a save carries whole sets, a set change is refused", "[store]") {
+  StoreWorld world;
+  const auto store = world.enrolled();
+  const RecordRef ref = made_by(store->save(new_person("张建国")));
+  const SetDelta change{TextSet::of({"阿国"}), {}};
+  CHECK(store->save(edit_of(ref, {{kinds::person::alias, change}})).error().code == Errc::invalid_value);
+  CHECK(store->save(edit_of(ref, {{kinds::person::alias, TextSet::of({"阿国"})}})).ok());
+}
+
 TEST_CASE("Store: an unknown kind in the news is passed over, the rest is taken in", "[store]") {
   StoreWorld world;
   const auto store = world.enrolled();
