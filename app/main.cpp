@@ -117,8 +117,12 @@ Result<int> run_tablet(const cli::Parsed& parsed, Tablet::World world, Driver* d
   const auto wake = [&] { loop->wake(); };
   Inputs inputs;
   const Stage stage{*loop, inputs, driver};
-  FrontDoor door({.folder = folder, .world = world, .store_runner = store_runner,
-                  .make_client = [] { return make_curl_client(); }, .wake = wake, .lang = parsed.args.lang});
+  FrontDoor door({.folder = folder,
+                  .world = world,
+                  .store_runner = store_runner,
+                  .make_client = [] { return make_curl_client(); },
+                  .wake = wake,
+                  .lang = parsed.args.lang});
   RUHU_TRY(const auto tablet, pass_front_door(stage, door, parsed));
   if (!tablet) return 0;
   Session session({.dictionary = world.dictionary,

@@ -58,15 +58,16 @@ void add_commands(CLI::App& app, ServerArgs& args, Run& run) {
   import->add_option("--ndjson", args.ndjson, "FILE | -")->required();
   import->add_flag("--dry-run", args.dry_run, "只检查不保存 check only");
   add_realm(import, args);
-  import->final_callback([&] { run = run_import; });
+  import->final_callback([&] { run = run_import;
+});
 
-  auto* export_ = add_command(app, args, "export", "导出 NDJSON export");
-  export_->add_option("--what", args.what, "records | ops | conflicts | attachments")->capture_default_str();
-  export_->add_option("--kind", args.kind, "只导出该类 only this kind");
-  export_->add_option("--ndjson", args.ndjson, "FILE | -")->required();
-  add_realm(export_, args);
-  export_->final_callback([&] { run = run_export; });
-}
+auto* export_ = add_command(app, args, "export", "导出 NDJSON export");
+export_->add_option("--what", args.what, "records | ops | conflicts | attachments")->capture_default_str();
+export_->add_option("--kind", args.kind, "只导出该类 only this kind");
+export_->add_option("--ndjson", args.ndjson, "FILE | -")->required();
+add_realm(export_, args);
+export_->final_callback([&] { run = run_export; });
+}  // namespace
 
 int complain(const ruhu::Error& error, const ServerArgs& args) {
   std::cerr << "ruhu-server: " << ruhu::error_text_both(error.code);

@@ -26,7 +26,11 @@ const char* const kSystemTables =
 }  // namespace
 
 Store::Store(std::unique_ptr<Database> db, const Dictionary& dictionary, Clock& clock, Random& random)
-    : db_(std::move(db)), dictionary_(dictionary), clock_(clock), random_(random), records_(*db_, dictionary),
+    : db_(std::move(db)),
+      dictionary_(dictionary),
+      clock_(clock),
+      random_(random),
+      records_(*db_, dictionary),
       changes_(*db_) {}
 
 Store::~Store() = default;
@@ -145,8 +149,7 @@ Result<StoreFigures> Store::figures() {
   RUHU_TRY(const auto acknowledged, changes_.acknowledged_up_to());
   figures.acknowledged = static_cast<std::int64_t>(acknowledged);
   const auto count = [&](OpOutcome outcome) {
-    return db_->integer("SELECT count(*) FROM sys_result WHERE outcome = " +
-                        std::to_string(static_cast<int>(outcome)));
+    return db_->integer("SELECT count(*) FROM sys_result WHERE outcome = " + std::to_string(static_cast<int>(outcome)));
   };
   RUHU_TRY(figures.conflicts, count(OpOutcome::conflict));
   RUHU_TRY(const auto quarantined, count(OpOutcome::quarantined));

@@ -24,10 +24,10 @@ struct SearchHit {
 
 /// Figures for "may I hand over this tablet?" and the sync screen.
 struct StoreFigures {
-  std::int64_t queued = 0;        ///< Own ops that only this tablet has.
-  std::int64_t acknowledged = 0;  ///< Own ops that the server has.
-  std::int64_t conflicts = 0;     ///< Acknowledged ops with a field that waits for a person.
-  std::int64_t quarantined = 0;   ///< Acknowledged ops that the server could not apply yet.
+  std::int64_t queued = 0;           ///< Own ops that only this tablet has.
+  std::int64_t acknowledged = 0;     ///< Own ops that the server has.
+  std::int64_t conflicts = 0;        ///< Acknowledged ops with a field that waits for a person.
+  std::int64_t quarantined = 0;      ///< Acknowledged ops that the server could not apply yet.
   std::optional<Instant> last_sync;  ///< Tablet clock.
 };
 
@@ -36,8 +36,8 @@ struct StoreFigures {
 class Store {
  public:
   /// Opens or, where no file is, creates. A file that cannot be opened is left exactly as it is.
-  static Result<std::unique_ptr<Store>> open(const DatabaseOptions& options, const Dictionary& dictionary,
-                                             Clock& clock, Random& random);
+  static Result<std::unique_ptr<Store>> open(const DatabaseOptions& options, const Dictionary& dictionary, Clock& clock,
+                                             Random& random);
   ~Store();
 
   const Dictionary& dictionary() const { return dictionary_; }
@@ -48,7 +48,9 @@ class Store {
 
   // --- records ---
   Result<std::optional<Record>> find(const RecordRef& ref) { return records_.find(ref); }
-  Result<std::vector<Record>> list(KindNo kind, const ListOptions& options = {}) { return records_.list(kind, options); }
+  Result<std::vector<Record>> list(KindNo kind, const ListOptions& options = {}) {
+    return records_.list(kind, options);
+  }
   Result<std::int64_t> count(KindNo kind) { return records_.count(kind); }
   /// Records whose names, addresses or last digits fit the text, best first.
   Result<std::vector<SearchHit>> search(std::string_view text, std::size_t limit);

@@ -9,10 +9,10 @@ namespace ruhu::cli {
 /// How the window is to be run.
 struct WindowArgs {
   std::string data;
-  std::string lang;       ///< Empty: as last chosen on this tablet.
-  float scale = 0;        ///< 0: as last chosen on this tablet.
-  std::string drive;      ///< Steps file; empty: a person drives.
-  std::string shots;      ///< Folder for the driver's pictures.
+  std::string lang;   ///< Empty: as last chosen on this tablet.
+  float scale = 0;    ///< 0: as last chosen on this tablet.
+  std::string drive;  ///< Steps file; empty: a person drives.
+  std::string shots;  ///< Folder for the driver's pictures.
   std::string size = "1280x800";
 };
 

@@ -39,8 +39,10 @@ void print(const Args& args, const Json& json) {
 Result<Json> identity_output(Store& store) {
   RUHU_TRY(const auto identity, store.identity());
   if (!identity) return make_error(Errc::not_enrolled);
-  Json json{{"tablet", identity->tablet.value}, {"incarnation", identity->incarnation},
-            {"realm", std::string(name_of(identity->realm))}, {"actor", identity->actor_name},
+  Json json{{"tablet", identity->tablet.value},
+            {"incarnation", identity->incarnation},
+            {"realm", std::string(name_of(identity->realm))},
+            {"actor", identity->actor_name},
             {"role", identity->role}};
   json["grids"] = Json::array();
   for (const ScopeCode scope : identity->scopes)
@@ -85,8 +87,11 @@ Result<int> run_search(const Args& args, Tablet::World world) {
   RUHU_TRY(const SearchState found, query_search(tablet->store(), ctx, args.text));
   Json list = Json::array();
   for (const SearchRow& row : found.rows)
-    list.push_back({{"kind", world.dictionary.get_kind(row.record.kind).name}, {"id", to_string(row.record.id)},
-                    {"title", row.title}, {"address", row.subtitle}, {"matched", row.matched}});
+    list.push_back({{"kind", world.dictionary.get_kind(row.record.kind).name},
+                    {"id", to_string(row.record.id)},
+                    {"title", row.title},
+                    {"address", row.subtitle},
+                    {"matched", row.matched}});
   print(args, {{"query", args.text}, {"total", found.total}, {"results", std::move(list)}});
   return 0;
 }

@@ -19,7 +19,8 @@ Result<int> run_enrol(const Args& args, Tablet::World world) {
                 {"role", identity->role},
                 {"realm", std::string(name_of(identity->realm))}});
   } else {
-    std::cout << fill(text(args.lang, "cli.enrolled"), {{"tablet", number}, {"name", identity->actor_name}}) << std::endl;
+    std::cout << fill(text(args.lang, "cli.enrolled"), {{"tablet", number}, {"name", identity->actor_name}})
+              << std::endl;
   }
   return 0;
 }
@@ -39,9 +40,14 @@ Result<int> run_sync(const Args& args, Tablet::World world) {
     return 1;
   }
   if (args.json) {
-    print_line({{"sent", report->sent}, {"received", report->received}, {"conflicts", report->conflicts},
-                {"trips", report->trips}, {"bytes_up", report->bytes_up}, {"bytes_down", report->bytes_down},
-                {"left", figures.queued}, {"complete", report->complete}});
+    print_line({{"sent", report->sent},
+                {"received", report->received},
+                {"conflicts", report->conflicts},
+                {"trips", report->trips},
+                {"bytes_up", report->bytes_up},
+                {"bytes_down", report->bytes_down},
+                {"left", figures.queued},
+                {"complete", report->complete}});
   } else {
     std::cout << fill(text(args.lang, "cli.sync_done"), {{"sent", std::to_string(report->sent)},
                                                          {"received", std::to_string(report->received)},

@@ -23,8 +23,8 @@ Uuid get_id(ByteReader& in) {
 
 void put_input(ByteWriter& out, const VisitInput& input) {
   put_id(out, input.household);
-  for (const std::string* text : {&input.purpose, &input.outcome, &input.respondent_name, &input.note,
-                                  &input.next_action, &input.next_on})
+  for (const std::string* text :
+       {&input.purpose, &input.outcome, &input.respondent_name, &input.note, &input.next_action, &input.next_on})
     out.text(*text);
   out.byte(input.notice_given ? 1 : 0);
   put_id(out, input.respondent);
@@ -44,8 +44,8 @@ void put_input(ByteWriter& out, const VisitInput& input) {
 VisitInput get_input(ByteReader& in) {
   VisitInput input;
   input.household = get_id(in);
-  for (std::string* text : {&input.purpose, &input.outcome, &input.respondent_name, &input.note, &input.next_action,
-                            &input.next_on})
+  for (std::string* text :
+       {&input.purpose, &input.outcome, &input.respondent_name, &input.note, &input.next_action, &input.next_on})
     *text = in.text();
   input.notice_given = in.byte() != 0;
   input.respondent = get_id(in);

@@ -14,7 +14,7 @@ namespace ruhu {
 
 /// A visit under way.
 struct VisitDraft {
-  RecordId visit;    ///< The id under which it will be saved: saving the same draft twice makes one visit.
+  RecordId visit;  ///< The id under which it will be saved: saving the same draft twice makes one visit.
   VisitStart start;
   VisitInput input;
 };

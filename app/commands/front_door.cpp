@@ -39,7 +39,7 @@ struct FrontDoor::Answer {
   Of of = Of::opening;
   std::shared_ptr<Tablet> tablet;  ///< Nothing: `error`.
   Error error;
-  std::string pin;                 ///< What it was tried with.
+  std::string pin;  ///< What it was tried with.
   std::uint32_t wrong_pins = 0;
 };
 
@@ -84,8 +84,10 @@ void FrontDoor::try_pin(std::string pin) {
     };
     Answer answer{.of = Answer::Of::opening, .tablet = {}, .error = {}, .pin = pin};
     auto opened = open();
-    if (opened.ok()) answer.tablet = std::move(*opened);
-    else answer.error = opened.error();
+    if (opened.ok())
+      answer.tablet = std::move(*opened);
+    else
+      answer.error = opened.error();
     const auto keys = make_file_key_store(parts.folder / "keys")->state();
     if (keys.ok()) answer.wrong_pins = keys->wrong_pins;
     mail->put(std::move(answer));
@@ -100,23 +102,25 @@ void FrontDoor::enrol(const Enrol& command) {
   state_.gate.error.reset();
   stop_ = {};
   const Tablet::EnrolRequest request{server_address(command.server), std::string(trim(command.code)), command.pin};
-  parts_.store_runner.post([parts = parts_, mail = mail_, request, former = keys_pin_, stop = stop_.get_token(),
-                            offline = offline_] {
-    Answer answer{.of = Answer::Of::enrolling, .tablet = {}, .error = {}, .pin = former};
-    const auto enrol = [&]() -> Result<std::unique_ptr<Tablet>> {
-      if (offline) return make_error(Errc::offline, "cut on purpose");
-      RUHU_TRY_DONE(choose_pin(parts.folder, former, request.pin));
-      answer.pin = request.pin;
-      const auto client = parts.make_client();
-      StoppableClient stoppable(*client, stop);
-      return Tablet::enrol(parts.folder, request, stoppable, parts.world);
-    };
-    auto enrolled = enrol();
-    if (enrolled.ok()) answer.tablet = std::move(*enrolled);
-    else answer.error = enrolled.error();
-    mail->put(std::move(answer));
-    if (parts.wake) parts.wake();
-  });
+  parts_.store_runner.post(
+      [parts = parts_, mail = mail_, request, former = keys_pin_, stop = stop_.get_token(), offline = offline_] {
+        Answer answer{.of = Answer::Of::enrolling, .tablet = {}, .error = {}, .pin = former};
+        const auto enrol = [&]() -> Result<std::unique_ptr<Tablet>> {
+          if (offline) return make_error(Errc::offline, "cut on purpose");
+          RUHU_TRY_DONE(choose_pin(parts.folder, former, request.pin));
+          answer.pin = request.pin;
+          const auto client = parts.make_client();
+          StoppableClient stoppable(*client, stop);
+          return Tablet::enrol(parts.folder, request, stoppable, parts.world);
+        };
+        auto enrolled = enrol();
+        if (enrolled.ok())
+          answer.tablet = std::move(*enrolled);
+        else
+          answer.error = enrolled.error();
+        mail->put(std::move(answer));
+        if (parts.wake) parts.wake();
+      });
   poll();
 }
 

@@ -20,7 +20,7 @@ class FrontDoor {
     Tablet::World world;
     TaskRunner& store_runner;
     std::function<std::unique_ptr<HttpClient>()> make_client;  ///< Called on the store's thread.
-    std::function<void()> wake;  ///< An answer waits: call poll soon. From any thread.
+    std::function<void()> wake;                                ///< An answer waits: call poll soon. From any thread.
     Lang lang = Lang::zh_cn;
   };
 
@@ -60,9 +60,9 @@ class FrontDoor {
   std::shared_ptr<Tablet> tablet_;
   std::vector<Command> carried_;
   std::stop_source stop_;
-  bool offline_ = false;   ///< On purpose, by a script.
+  bool offline_ = false;  ///< On purpose, by a script.
   std::string start_pin_;
-  std::string keys_pin_;   ///< Opens the keys that an unfinished enrolment has left.
+  std::string keys_pin_;  ///< Opens the keys that an unfinished enrolment has left.
 };
 
 }  // namespace ruhu

@@ -167,7 +167,8 @@ class VisitGroup {
   std::vector<RecordId> leaving_;
 };
 
-/// Registered people are at home where they are registered until a booklet says otherwise; others by where they are from.
+/// Registered people are at home where they are registered until a booklet says otherwise; others by where they are
+/// from.
 std::string residency_kind(const AtStore& at, const std::vector<Cell>& person) {
   constexpr std::size_t kCountyDigits = 6;
   const std::string_view category = cell_text(person, kinds::person::category);
@@ -268,7 +269,8 @@ Result<SaveRequest> record_request(const AtStore& at, const SaveRecord& command)
     for (const Record* membership : open_memberships(records, *command.id)) {
       const bool head = membership->uuid(kinds::membership::person_id) == uuid_of(cell.value);
       if (head && membership->text(kinds::membership::relation) != "02")
-        request.edits.push_back({kinds::membership::kKind, membership->ref.id, {{kinds::membership::relation, "02"}}, {}});
+        request.edits.push_back(
+            {kinds::membership::kKind, membership->ref.id, {{kinds::membership::relation, "02"}}, {}});
     }
   }
   RUHU_TRY_DONE(records.status());

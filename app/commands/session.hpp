@@ -30,8 +30,8 @@ class Session {
     TaskRunner& net_runner;
     std::function<Result<std::unique_ptr<Replicator>>()> make_replicator;
     std::function<std::unique_ptr<Transport>(const Identity&)> make_transport;
-    std::function<void()> wake;    ///< An answer waits: call poll soon. From any thread.
-    Lang lang = Lang::zh_cn;       ///< Until the worker chooses another.
+    std::function<void()> wake;  ///< An answer waits: call poll soon. From any thread.
+    Lang lang = Lang::zh_cn;     ///< Until the worker chooses another.
     std::string version;
   };
 
@@ -157,11 +157,11 @@ class Session {
   std::shared_ptr<SyncRun> sync_run_;
   AppState state_;
   std::optional<OpenVisit> visit_;
-  std::optional<Command> pending_;   ///< Waits for the answer to the dialog.
-  std::vector<Cell> hidden_[2];      ///< Values behind masks, of the person's and the record's form.
-  Revealed revealed_[2];             ///< Columns shown on demand, of the same.
-  RecordId form_dwelling_;           ///< Dwelling of a person form without a household.
-  RecordId place_;                   ///< Door whose visit is kept as the place to come back to.
+  std::optional<Command> pending_;  ///< Waits for the answer to the dialog.
+  std::vector<Cell> hidden_[2];     ///< Values behind masks, of the person's and the record's form.
+  Revealed revealed_[2];            ///< Columns shown on demand, of the same.
+  RecordId form_dwelling_;          ///< Dwelling of a person form without a household.
+  RecordId place_;                  ///< Door whose visit is kept as the place to come back to.
   std::uint64_t revisions_ = 0;
   std::uint64_t household_ticket_ = 0;  ///< Answers to older questions are dropped.
   std::uint64_t visit_ticket_ = 0;

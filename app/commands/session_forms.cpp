@@ -13,8 +13,10 @@ int slot_of(Page page) { return page == Page::record ? 1 : 0; }
 
 void set_value(std::vector<FieldValue>& values, ColumnNo column, Value value) {
   const auto at = std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.column == column; });
-  if (at != values.end()) at->value = std::move(value);
-  else values.push_back({column, std::move(value)});
+  if (at != values.end())
+    at->value = std::move(value);
+  else
+    values.push_back({column, std::move(value)});
 }
 
 /// Lays a draft over the stored values: its fields count as typed already.
@@ -61,8 +63,9 @@ void Session::add_person(const RecordId& household, bool newborn) {
   form.newborn = newborn;
   state_.person = form;
   const NewPerson wanted{household, form_dwelling_, newborn};
-  open_form(Page::person, [wanted](const AtStore& at) { return query_new_person(at.store, at.ctx, wanted); },
-            form_draft_name(form));
+  open_form(
+      Page::person, [wanted](const AtStore& at) { return query_new_person(at.store, at.ctx, wanted); },
+      form_draft_name(form));
 }
 
 void Session::on(const EditPerson& command) {
@@ -111,19 +114,20 @@ void Session::open_form(Page page, std::function<Result<FormAnswer>(const AtStor
     if (keep_quiet) answer.state.draft_restored = false;
     return answer;
   };
-  ask<FormAnswer>(with_draft, [page, slot, ticket = ++form_ticket_[slot]](Session& session,
-                                                                         const Result<FormAnswer>& answer) {
-    if (ticket != session.form_ticket_[slot]) return;
-    FormState& form = session.form_of(page);
-    if (!answer.ok()) {
-      form.load = {Load::Phase::failed, answer.error().code};
-      return;
-    }
-    form = answer.value().state;
-    form.revision = ++session.revisions_;
-    session.hidden_[slot] = answer.value().hidden;
-    if (page == Page::person && !answer.value().dwelling.is_nil()) session.form_dwelling_ = answer.value().dwelling;
-  });
+  ask<FormAnswer>(with_draft,
+                  [page, slot, ticket = ++form_ticket_[slot]](Session& session, const Result<FormAnswer>& answer) {
+                    if (ticket != session.form_ticket_[slot]) return;
+                    FormState& form = session.form_of(page);
+                    if (!answer.ok()) {
+                      form.load = {Load::Phase::failed, answer.error().code};
+                      return;
+                    }
+                    form = answer.value().state;
+                    form.revision = ++session.revisions_;
+                    session.hidden_[slot] = answer.value().hidden;
+                    if (page == Page::person && !answer.value().dwelling.is_nil())
+                      session.form_dwelling_ = answer.value().dwelling;
+                  });
 }
 
 /// Everything that speaks against a form as typed; values behind masks count as they are stored.
@@ -145,7 +149,8 @@ std::vector<Finding> Session::check_form(const FormState& form, std::vector<Fiel
   for (const FieldDef& field : kind.fields)
     if (field.section == "record" && !has(field.no)) typed.push_back({field.no, Gap::not_applicable});
   const RecordAge age = fresh ? RecordAge::fresh : RecordAge::existing;
-  for (Finding& finding : check_record(parts_.dictionary, kind, typed, now, age)) findings.push_back(std::move(finding));
+  for (Finding& finding : check_record(parts_.dictionary, kind, typed, now, age))
+    findings.push_back(std::move(finding));
   return findings;
 }
 
@@ -177,9 +182,8 @@ bool Session::may_save_form(Page page, const std::vector<Cell>& cells, const std
   std::vector<Finding> warnings;
   for (const Finding& finding : form.findings) {
     const FieldDef* field = kind.find(finding.field);
-    const bool touched = field != nullptr && std::any_of(cells.begin(), cells.end(), [&](const Cell& cell) {
-      return cell.column == field->no;
-    });
+    const bool touched = field != nullptr && std::any_of(cells.begin(), cells.end(),
+                                                         [&](const Cell& cell) { return cell.column == field->no; });
     if (finding.strength == Strength::warning && (!form.id || touched)) warnings.push_back(finding);
   }
   if (warnings.empty() || asked == Asked::yes) return true;

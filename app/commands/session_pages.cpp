@@ -24,8 +24,10 @@ bool is_on_screen(const AppState& state, Page page) {
 /// Puts the content or the failure into a state with a `load`.
 template <class State>
 void put_answer(State& state, const Result<State>& answer) {
-  if (answer.ok()) state = answer.value();
-  else state.load = {Load::Phase::failed, answer.error().code};
+  if (answer.ok())
+    state = answer.value();
+  else
+    state.load = {Load::Phase::failed, answer.error().code};
 }
 
 Status remember_opened(Store& store, const RecordId& household) {
@@ -146,7 +148,8 @@ void Session::on(const FilterToday& command) {
 
 void Session::on(const SearchText& command) {
   const std::uint64_t ticket = ++wiring_->newest_search;
-  const auto question = [text = command.text, wiring = wiring_.get(), ticket](const AtStore& at) -> Result<SearchState> {
+  const auto question = [text = command.text, wiring = wiring_.get(),
+                         ticket](const AtStore& at) -> Result<SearchState> {
     if (wiring->newest_search.load() != ticket) return make_error(Errc::cancelled);
     return query_search(at.store, at.ctx, text);
   };
@@ -158,7 +161,8 @@ void Session::on(const SearchText& command) {
 void Session::on(const RevealField& command) {
   const RecordRef ref = command.record;
   const ColumnNo column = command.column;
-  const bool form = !state_.pages.empty() && (state_.pages.back() == Page::person || state_.pages.back() == Page::record);
+  const bool form =
+      !state_.pages.empty() && (state_.pages.back() == Page::person || state_.pages.back() == Page::record);
   const Page page = form ? state_.pages.back() : Page::household;
   const auto question = [ref, column](const AtStore& at) -> Result<std::string> {
     RUHU_TRY_DONE(at.store.log_access(ref, column));
@@ -271,14 +275,15 @@ void Session::reload_form_texts(Page page) {
     return query_record_form(at.store, at.ctx, {kind, *id});
   };
   const int slot = page == Page::record ? 1 : 0;
-  ask<FormAnswer>(question, [page, slot, ticket = form_ticket_[slot]](Session& session, const Result<FormAnswer>& answer) {
-    if (ticket != session.form_ticket_[slot] || !answer.ok()) return;
-    FormState& now = session.form_of(page);
-    now.title = answer.value().state.title;
-    now.subtitle = answer.value().state.subtitle;
-    now.choices = answer.value().state.choices;
-    now.provenance = answer.value().state.provenance;
-  });
+  ask<FormAnswer>(question,
+                  [page, slot, ticket = form_ticket_[slot]](Session& session, const Result<FormAnswer>& answer) {
+                    if (ticket != session.form_ticket_[slot] || !answer.ok()) return;
+                    FormState& now = session.form_of(page);
+                    now.title = answer.value().state.title;
+                    now.subtitle = answer.value().state.subtitle;
+                    now.choices = answer.value().state.choices;
+                    now.provenance = answer.value().state.provenance;
+                  });
 }
 
 /// A visit on screen is where a killed app comes back to.

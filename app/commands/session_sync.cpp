@@ -28,20 +28,20 @@ void Session::on(const SyncNow&) {
   sync.received = 0;
   const auto wiring = wiring_;
   const auto on_trip = [wiring](const SyncReport& report) {
-    wiring->inbox.put([done = static_cast<int>(report.sent),
-                       received = static_cast<int>(report.received)](Session& session) {
-      session.state_.sync.done = done;
-      session.state_.sync.received = received;
-      session.state_.sync.total = std::max(session.state_.sync.total, done);
-      session.load_sync();
-    });
+    wiring->inbox.put(
+        [done = static_cast<int>(report.sent), received = static_cast<int>(report.received)](Session& session) {
+          session.state_.sync.done = done;
+          session.state_.sync.received = received;
+          session.state_.sync.total = std::max(session.state_.sync.total, done);
+          session.load_sync();
+        });
   };
   const auto on_end = [wiring](const Result<SyncReport>& result) {
     wiring->inbox.put([result](Session& session) { session.sync_ended(result); });
   };
-  sync_run_ = std::make_shared<SyncRun>(SyncRun::Parts{parts_.store, parts_.store_runner, parts_.net_runner,
-                                                       parts_.make_replicator, parts_.make_transport, cut_, on_trip,
-                                                       on_end});
+  sync_run_ =
+      std::make_shared<SyncRun>(SyncRun::Parts{parts_.store, parts_.store_runner, parts_.net_runner,
+                                               parts_.make_replicator, parts_.make_transport, cut_, on_trip, on_end});
   sync_run_->start();
 }
 
@@ -74,8 +74,10 @@ void Session::on(const StopSync&) {
 void Session::on(const AskHandover&) {
   const auto question = [](const AtStore& at) { return query_handover(at.store, at.ctx); };
   ask<HandoverAnswer>(question, [](Session& session, const Result<HandoverAnswer>& answer) {
-    if (answer.ok()) session.state_.sync.handover = answer.value();
-    else session.show_error(answer.error());
+    if (answer.ok())
+      session.state_.sync.handover = answer.value();
+    else
+      session.show_error(answer.error());
   });
 }
 
@@ -106,8 +108,10 @@ void Session::on(const SetTextScale& command) {
 void Session::on(const GoOffline& command) {
   cut_->store(command.offline);
   if (state_.sync.phase == SyncPhase::running) return;
-  if (command.offline) state_.sync.phase = SyncPhase::offline;
-  else if (state_.sync.phase == SyncPhase::offline) state_.sync.phase = SyncPhase::idle;
+  if (command.offline)
+    state_.sync.phase = SyncPhase::offline;
+  else if (state_.sync.phase == SyncPhase::offline)
+    state_.sync.phase = SyncPhase::idle;
 }
 
 void Session::on(const DismissToast& command) {

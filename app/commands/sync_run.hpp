@@ -17,11 +17,11 @@ class SyncRun : public std::enable_shared_from_this<SyncRun> {
     std::shared_ptr<Store> store;
     TaskRunner& store_runner;
     TaskRunner& net_runner;
-    std::function<Result<std::unique_ptr<Replicator>>()> make_replicator;  ///< Called on the store's thread.
+    std::function<Result<std::unique_ptr<Replicator>>()> make_replicator;       ///< Called on the store's thread.
     std::function<std::unique_ptr<Transport>(const Identity&)> make_transport;  ///< Called on the net's thread.
-    std::shared_ptr<const std::atomic<bool>> cut;  ///< True: as if there were no network.
-    std::function<void(const SyncReport&)> on_trip;           ///< After each trip, on the store's thread.
-    std::function<void(const Result<SyncReport>&)> on_end;    ///< Once, on either thread.
+    std::shared_ptr<const std::atomic<bool>> cut;                               ///< True: as if there were no network.
+    std::function<void(const SyncReport&)> on_trip;         ///< After each trip, on the store's thread.
+    std::function<void(const Result<SyncReport>&)> on_end;  ///< Once, on either thread.
   };
   explicit SyncRun(Parts parts) : parts_(std::move(parts)) {}
 

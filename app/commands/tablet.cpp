@@ -20,7 +20,8 @@ Error refusal(std::string_view body) {
   simdjson::dom::parser parser;
   simdjson::dom::element json;
   std::string_view key;
-  if (parser.parse(body.data(), body.size()).get(json) == simdjson::SUCCESS && json["error"].get(key) == simdjson::SUCCESS)
+  if (parser.parse(body.data(), body.size()).get(json) == simdjson::SUCCESS &&
+      json["error"].get(key) == simdjson::SUCCESS)
     for (const ErrorTraits& traits : error_table())
       if (traits.key == key) return make_error(traits.code, "server");
   return not_ours();

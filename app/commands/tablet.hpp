@@ -26,8 +26,8 @@ class Tablet {
   static Result<std::unique_ptr<Tablet>> open(const std::filesystem::path& folder, std::string_view pin, World world);
 
   /// Asks the server for a place with a one-time code and makes the folder. already_enrolled, code_invalid,
-  /// not_our_server (the answer is not a Ruhu server's), offline … An attempt that failed can be repeated; when only the answer
-  /// was lost, the code is spent and another is needed.
+  /// not_our_server (the answer is not a Ruhu server's), offline … An attempt that failed can be repeated; when only
+  /// the answer was lost, the code is spent and another is needed.
   struct EnrolRequest {
     std::string server_url;
     std::string code;

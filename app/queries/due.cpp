@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kElderAge = 65;
 constexpr int kOldElderAge = 80;
-constexpr std::int32_t kTenancyDays = 90;   // A let dwelling not verified for so long: tenants unknown.
+constexpr std::int32_t kTenancyDays = 90;  // A let dwelling not verified for so long: tenants unknown.
 constexpr std::int32_t kOverdueDays = 90;
 constexpr std::int32_t kNeverVisited = 400;  // In days: before everything that was ever verified within a year.
 constexpr std::int32_t kEmptyNeverSeen = 100;
@@ -34,8 +34,8 @@ Due promised(const QueryContext& ctx, const Door& door, std::int32_t day) {
   const std::string action = ctx.code_label("next_action", door.visits.latest->text(kinds::visit::next_action));
   Due due{.state = late > 0 ? DueState::overdue : DueState::due, .weight = kPromiseWeight + late, .promised = true};
   due.asks = true;
-  due.reason = late > 0 ? ctx.tr("app.due.promised_late", {{"date", iso_of_day(day)}, {"what", action},
-                                                           {"n", plain_number(late)}})
+  due.reason = late > 0 ? ctx.tr("app.due.promised_late",
+                                 {{"date", iso_of_day(day)}, {"what", action}, {"n", plain_number(late)}})
                         : ctx.tr("app.due.promised_today", {{"what", action}});
   return due;
 }
@@ -46,7 +46,8 @@ Due never_verified(const QueryContext& ctx, const Door& door) {
   const std::int32_t days = local_day(ctx.now) - local_day(started_at(*door.visits.latest));
   const std::string outcome = ctx.code_label("visit_outcome", door.visits.latest->text(kinds::visit::outcome));
   return {.reason = ctx.tr("app.due.unfinished", {{"when", days_ago_text(ctx, days)}, {"outcome", outcome}}),
-          .weight = kNeverVisited - 1, .asks = true};
+          .weight = kNeverVisited - 1,
+          .asks = true};
 }
 
 Due unverified_for(const QueryContext& ctx, const Door& door, std::int32_t days) {
@@ -84,7 +85,8 @@ std::optional<AloneHint> alone_hint(const QueryContext& ctx, const Door& door) {
 
 Due due_of(const QueryContext& ctx, const Door& door) {
   const std::int32_t today = local_day(ctx.now);
-  if (door.has_draft) return {.state = DueState::draft, .reason = ctx.tr("app.due.draft"), .weight = 2 * kPromiseWeight};
+  if (door.has_draft)
+    return {.state = DueState::draft, .reason = ctx.tr("app.due.draft"), .weight = 2 * kPromiseWeight};
   const Record* latest = door.visits.latest;
   if (latest != nullptr && local_day(started_at(*latest)) == today) return today_done(ctx, *latest);
   if (const auto day = promised_day(door.visits); day && *day <= today) return promised(ctx, door, *day);

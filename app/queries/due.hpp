@@ -13,7 +13,7 @@ namespace ruhu {
 /// One door as the due list sees it. Pointers belong to the query's cache.
 struct Door {
   const Record* dwelling = nullptr;
-  const Record* household = nullptr;     ///< nullptr: nobody is known here.
+  const Record* household = nullptr;  ///< nullptr: nobody is known here.
   std::vector<const Record*> people;
   VisitSummary visits;
   bool has_draft = false;

@@ -51,8 +51,10 @@ std::vector<Cell> presets_of(const KindDef& kind) {
 
 void set_cell(std::vector<Cell>& cells, ColumnNo column, Value value) {
   const auto at = std::find_if(cells.begin(), cells.end(), [&](const Cell& cell) { return cell.column == column; });
-  if (at != cells.end()) at->value = std::move(value);
-  else cells.push_back({column, std::move(value)});
+  if (at != cells.end())
+    at->value = std::move(value);
+  else
+    cells.push_back({column, std::move(value)});
 }
 
 /// Who most likely bore the child: the youngest grown woman here, else the head.

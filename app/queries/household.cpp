@@ -85,8 +85,13 @@ class HouseholdPage {
   Fact fact(const Record& record, ColumnNo column) {
     const FieldDef& field = *ctx_.dictionary.get_kind(record.ref.kind).find(column);
     const Value& value = record.get(column);
-    Fact fact{.record = record.ref, .column = column, .field = field.name, .label = field.label.in(ctx_.lang),
-              .text = {}, .masked = false, .provenance = {}};
+    Fact fact{.record = record.ref,
+              .column = column,
+              .field = field.name,
+              .label = field.label.in(ctx_.lang),
+              .text = {},
+              .masked = false,
+              .provenance = {}};
     const Mask mask = ctx_.mask_for(field, record);
     fact.masked = mask != Mask::none && !is_empty(value) && !is_gap(value);
     fact.text = value_text(ctx_, field, fact.masked ? mask_value(mask, value) : value);
@@ -126,7 +131,8 @@ class HouseholdPage {
       const std::string_view state = need->text(f::state);
       if (!is_open(*need) || state == "closed" || state == "declined" || state == "merged") continue;
       const bool done = state == "done" || state == "rated";
-      page_.needs.push_back({need->ref.id, std::string(need->text(f::text)),
+      page_.needs.push_back({need->ref.id,
+                             std::string(need->text(f::text)),
                              join_facts({ctx_.code_label("need_category", need->text(f::category)),
                                          ctx_.code_label("need_urgency", need->text(f::urgency))}),
                              {ctx_.code_label("need_state", state), done ? Tone::good : Tone::info}});
@@ -176,10 +182,12 @@ Result<OpenDoor> open_door(Store& store, RecordCache& records, const RecordId& h
   OpenDoor open;
   Door& door = open.door;
   door.household = records.find(kinds::household::kKind, household);
-  door.dwelling = records.find(kinds::dwelling::kKind,
-                               door.household == nullptr ? dwelling : door.household->uuid(kinds::household::dwelling_id));
+  door.dwelling =
+      records.find(kinds::dwelling::kKind,
+                   door.household == nullptr ? dwelling : door.household->uuid(kinds::household::dwelling_id));
   RUHU_TRY_DONE(records.status());
-  if (door.household == nullptr && (door.dwelling == nullptr || !household.is_nil())) return make_error(Errc::not_found);
+  if (door.household == nullptr && (door.dwelling == nullptr || !household.is_nil()))
+    return make_error(Errc::not_found);
   if (door.household != nullptr) {
     for (const Record* membership : open_memberships(records, household)) {
       const Record* person = records.find(kinds::person::kKind, membership->uuid(kinds::membership::person_id));

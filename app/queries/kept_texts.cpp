@@ -29,8 +29,10 @@ Status keep_draft(Store& store, const std::string& name, std::string_view value)
   RUHU_TRY(auto names, lines(store, kDrafts));
   const bool known = std::find(names.begin(), names.end(), name) != names.end();
   if (known == !value.empty()) return {};
-  if (known) std::erase(names, name);
-  else names.push_back(name);
+  if (known)
+    std::erase(names, name);
+  else
+    names.push_back(name);
   return set_lines(store, kDrafts, names);
 }
 

@@ -82,8 +82,12 @@ class SearchRows {
     if (household == nullptr || !is_open(*household) || !fresh(id)) return;
     if (is_full()) return;
     const Record* dwelling = records_.find(kinds::dwelling::kKind, household->uuid(kinds::household::dwelling_id));
-    rows_.push_back({household->ref, household_title(ctx_, records_, household, first_member(id)),
-                     address_of(records_, dwelling).text(), std::move(matched), {}, ledger_.worst({household, dwelling})});
+    rows_.push_back({household->ref,
+                     household_title(ctx_, records_, household, first_member(id)),
+                     address_of(records_, dwelling).text(),
+                     std::move(matched),
+                     {},
+                     ledger_.worst({household, dwelling})});
   }
 
   std::vector<SearchRow> take() { return std::move(rows_); }
@@ -108,9 +112,10 @@ class SearchRows {
     const Record* dwelling =
         household == nullptr ? nullptr
                              : records_.find(kinds::dwelling::kKind, household->uuid(kinds::household::dwelling_id));
-    SearchRow row{ref, person_name(ctx_, *person), address_of(records_, dwelling).text(), matched_in(*person), {},
-                  ledger_.of(*person)};
-    if (const std::string about = person_about(ctx_, *person); !about.empty()) row.tags.push_back({about, Tone::neutral});
+    SearchRow row{ref, person_name(ctx_, *person), address_of(records_, dwelling).text(), matched_in(*person),
+                  {},  ledger_.of(*person)};
+    if (const std::string about = person_about(ctx_, *person); !about.empty())
+      row.tags.push_back({about, Tone::neutral});
     rows_.push_back(std::move(row));
   }
 
@@ -124,7 +129,11 @@ class SearchRows {
       add_household(household->ref.id, matched);
     }
     if (anybody || is_full()) return;
-    rows_.push_back({dwelling->ref, ctx_.tr("app.household.empty"), address_of(records_, dwelling).text(), matched, {},
+    rows_.push_back({dwelling->ref,
+                     ctx_.tr("app.household.empty"),
+                     address_of(records_, dwelling).text(),
+                     matched,
+                     {},
                      ledger_.of(*dwelling)});
   }
 

@@ -69,8 +69,10 @@ Result<SyncState> query_sync(Store& store, const QueryContext& ctx) {
   state.queued = static_cast<int>(figures.queued);
   state.unconfirmed = static_cast<int>(ledger.quarantined().size());
   if (figures.last_sync) state.last_sync = recent_time_text(ctx, *figures.last_sync);
-  if (!complete.empty()) state.coverage = ctx.tr("app.sync.complete");
-  else if (!figures.last_sync) state.coverage = ctx.tr("app.sync.incomplete");
+  if (!complete.empty())
+    state.coverage = ctx.tr("app.sync.complete");
+  else if (!figures.last_sync)
+    state.coverage = ctx.tr("app.sync.incomplete");
   ActorNames names(store);
   for (const OpenConflict& conflict : ledger.conflicts()) add_conflict(ctx, records, names, conflict, state);
   for (const LoggedOp& op : ledger.quarantined())

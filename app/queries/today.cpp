@@ -111,8 +111,7 @@ TodayRow to_row(const QueryContext& ctx, GridDoors& grid, const SyncLedger& ledg
   TodayRow row;
   if (door.household != nullptr) row.household = door.household->ref.id;
   row.dwelling = door.dwelling->ref.id;
-  row.title = household_title(ctx, grid.records(), door.household,
-                              door.people.empty() ? nullptr : door.people.front());
+  row.title = household_title(ctx, grid.records(), door.household, door.people.empty() ? nullptr : door.people.front());
   row.address = address.text();
   row.group = address.building;
   row.tags = door_tags(ctx, door);

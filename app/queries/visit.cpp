@@ -71,8 +71,9 @@ std::string recent_visit_warning(const QueryContext& ctx, ActorNames& names, con
     if (days >= kVisitRestDays) return {};
     if (days < 0 || (!is_contact(outcome) && outcome != "05")) continue;
     const std::string who = names.of(visit->meta.created.actor);
-    return ctx.tr("app.visit.recent", {{"when", days_ago_text(ctx, days)}, {"who", who},
-                                       {"outcome", ctx.code_label("visit_outcome", outcome)}});
+    return ctx.tr(
+        "app.visit.recent",
+        {{"when", days_ago_text(ctx, days)}, {"who", who}, {"outcome", ctx.code_label("visit_outcome", outcome)}});
   }
   return {};
 }

@@ -15,9 +15,7 @@ constexpr std::int64_t kMinuteMs = 60'000;
 constexpr std::int64_t kDayMs = 24 * 60 * kMinuteMs;
 constexpr std::int32_t kDaysPerWeek = 7;
 
-std::int64_t local_ms(Instant at) {
-  return to_ms(at) + std::chrono::duration_cast<Millis>(kChinaOffset).count();
-}
+std::int64_t local_ms(Instant at) { return to_ms(at) + std::chrono::duration_cast<Millis>(kChinaOffset).count(); }
 
 std::string two_digits(int n) { return (n < 10 ? "0" : "") + std::to_string(n); }
 
@@ -88,8 +86,9 @@ std::string day_title(const QueryContext& ctx, std::int32_t day) {
   const auto weekday = static_cast<std::size_t>(day - monday_of(day));
   const std::string month = std::to_string(date.month);
   const std::string number = std::to_string(date.day);
-  return ctx.tr("app.day_title", {{"month", month}, {"day", number},
-                                  {"weekday", weekday < words.size() ? words[weekday] : std::string_view{}}});
+  return ctx.tr(
+      "app.day_title",
+      {{"month", month}, {"day", number}, {"weekday", weekday < words.size() ? words[weekday] : std::string_view{}}});
 }
 
 std::string recent_time_text(const QueryContext& ctx, Instant at) {

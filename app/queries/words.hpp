@@ -19,10 +19,10 @@ Instant start_of_day(std::int32_t day);
 /// The Monday on or before the day.
 std::int32_t monday_of(std::int32_t day);
 
-std::string iso_of_day(std::int32_t day);              ///< "2026-03-05"
-std::optional<std::int32_t> day_of_iso(std::string_view iso);  ///< Nothing unless a full date.
-std::string time_text(Instant at);                     ///< "09:12"
-std::string date_time_text(Instant at);                ///< "2026-01-29 10:20"
+std::string iso_of_day(std::int32_t day);                          ///< "2026-03-05"
+std::optional<std::int32_t> day_of_iso(std::string_view iso);      ///< Nothing unless a full date.
+std::string time_text(Instant at);                                 ///< "09:12"
+std::string date_time_text(Instant at);                            ///< "2026-01-29 10:20"
 std::string day_title(const QueryContext& ctx, std::int32_t day);  ///< "3月12日 星期四"
 /// "今天 08:12", "昨天 17:40", "2026-03-05 08:12".
 std::string recent_time_text(const QueryContext& ctx, Instant at);
@@ -34,7 +34,7 @@ std::string value_text(const QueryContext& ctx, const FieldDef& field, const Val
 
 /// Full years on the day of the query; nothing when the birth date does not tell.
 std::optional<int> age_of(const QueryContext& ctx, const Record& person);
-std::string person_name(const QueryContext& ctx, const Record& person);  ///< Masked as the role demands.
+std::string person_name(const QueryContext& ctx, const Record& person);   ///< Masked as the role demands.
 std::string person_about(const QueryContext& ctx, const Record& person);  ///< "男 · 78岁"
 
 /// Joins what is not empty.

@@ -11,7 +11,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr int kSettlingFrames = 3;          // ImGui needs a few frames until a change is fully drawn.
+constexpr int kSettlingFrames = 3;  // ImGui needs a few frames until a change is fully drawn.
 constexpr milliseconds kLongestNap{60'000};
 constexpr milliseconds kDriveNap{2};
 

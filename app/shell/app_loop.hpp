@@ -22,7 +22,8 @@ struct LoopHooks {
 /// Window, fonts and shell together, and the loop that sleeps while nothing happens.
 class AppLoop {
  public:
-  static Result<std::unique_ptr<AppLoop>> open(const WindowOptions& options, const Dictionary& dictionary, Clock& clock);
+  static Result<std::unique_ptr<AppLoop>> open(const WindowOptions& options, const Dictionary& dictionary,
+                                               Clock& clock);
   ~AppLoop();
 
   /// Until the window is closed or the hooks have finished. False: the window was closed.

@@ -13,7 +13,8 @@ std::string print_of(const VisitInput& in) {
   std::string print = in.purpose + kEnd + in.outcome + kEnd + (in.notice_given ? '1' : '0') + to_string(in.respondent) +
                       (in.respondent_other ? '1' : '0') + in.respondent_name + kEnd + in.note + kEnd + in.next_action +
                       kEnd + in.next_on + kEnd;
-  for (const RosterInput& row : in.roster) print += to_string(row.person) + std::to_string(static_cast<int>(row.answer));
+  for (const RosterInput& row : in.roster)
+    print += to_string(row.person) + std::to_string(static_cast<int>(row.answer));
   for (const NeedInput& need : in.needs) print += kEnd + need.category + kEnd + need.text;
   return print;
 }

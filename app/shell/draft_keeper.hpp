@@ -6,7 +6,8 @@ namespace ruhu {
 /// Sees to it that nothing typed is lost: a pause in typing, a page left, and the draft goes to the store.
 class DraftKeeper {
  public:
-  /// Called once a frame, after the screens; `now` in monotonic seconds. Pushes KeepVisitDraft and KeepFormDraft when they are due.
+  /// Called once a frame, after the screens; `now` in monotonic seconds. Pushes KeepVisitDraft and KeepFormDraft when
+  /// they are due.
   void watch(const AppState& state, const Inputs& inputs, const Dictionary& dictionary, double now, CommandQueue& out);
   /// Seconds until a draft is due; negative: nothing waits.
   double due_in(double now) const;

@@ -9,15 +9,37 @@
 // A script of what a finger does, one JSON object a line. Widgets are named by id or alias.
 namespace ruhu {
 
-struct TapStep { std::string widget; };                  ///< {"tap":"visit.save"}
-struct TypeStep { std::string text; std::string widget; };  ///< {"type":"张三","into":"person.name"}: replaces what is there.
-struct DragStep { std::string widget; float dx = 0; float dy = 0; };  ///< {"drag":"list.households","dy":-400}, in pixels.
-struct WaitStep { std::string widget; };                 ///< {"wait":"toast.saved"}
-struct ExpectStep { std::string widget; std::string text; };  ///< {"expect":"household.title","text":"…"}: label or value holds it.
-struct AbsentStep { std::string widget; };               ///< {"expect_absent":"…"}
-struct ShotStep { std::string name; };                   ///< {"shot":"01-today"}
-struct OfflineStep { bool offline = true; };             ///< {"offline":true}
-struct KeyStep { std::string key; };                     ///< {"key":"Back"}, also Enter, Tab
+struct TapStep {
+  std::string widget;
+};  ///< {"tap":"visit.save"}
+struct TypeStep {
+  std::string text;
+  std::string widget;
+};  ///< {"type":"张三","into":"person.name"}: replaces what is there.
+struct DragStep {
+  std::string widget;
+  float dx = 0;
+  float dy = 0;
+};  ///< {"drag":"list.households","dy":-400}, in pixels.
+struct WaitStep {
+  std::string widget;
+};  ///< {"wait":"toast.saved"}
+struct ExpectStep {
+  std::string widget;
+  std::string text;
+};  ///< {"expect":"household.title","text":"…"}: label or value holds it.
+struct AbsentStep {
+  std::string widget;
+};  ///< {"expect_absent":"…"}
+struct ShotStep {
+  std::string name;
+};  ///< {"shot":"01-today"}
+struct OfflineStep {
+  bool offline = true;
+};  ///< {"offline":true}
+struct KeyStep {
+  std::string key;
+};  ///< {"key":"Back"}, also Enter, Tab
 
 using DriveAction =
     std::variant<TapStep, TypeStep, DragStep, WaitStep, ExpectStep, AbsentStep, ShotStep, OfflineStep, KeyStep>;

@@ -9,8 +9,8 @@
 namespace ruhu {
 namespace {
 
-constexpr int kPressFrames = 2;    // A finger rests at least so long.
-constexpr int kSettleFrames = 3;   // Until what a tap changed is drawn.
+constexpr int kPressFrames = 2;   // A finger rests at least so long.
+constexpr int kSettleFrames = 3;  // Until what a tap changed is drawn.
 constexpr int kDragFrames = 12;
 
 /// The part of the widget that is on screen.
@@ -156,8 +156,10 @@ Driver::Progress Driver::play_type(const TypeStep& step, const WidgetRegistry& r
       io.AddKeyEvent(ImGuiMod_Ctrl, false);
       break;
     case 6:
-      if (step.text.empty()) io.AddKeyEvent(ImGuiKey_Delete, true);
-      else io.AddInputCharactersUTF8(step.text.c_str());
+      if (step.text.empty())
+        io.AddKeyEvent(ImGuiKey_Delete, true);
+      else
+        io.AddInputCharactersUTF8(step.text.c_str());
       break;
     case 7:
       if (step.text.empty()) io.AddKeyEvent(ImGuiKey_Delete, false);

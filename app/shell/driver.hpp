@@ -23,8 +23,8 @@ class Driver {
   /// What the loop is to do before the next frame.
   struct Wish {
     State state = State::running;
-    bool back = false;                 ///< Press the Back key.
-    std::optional<std::string> shot;   ///< Capture the frame just drawn into this file.
+    bool back = false;                ///< Press the Back key.
+    std::optional<std::string> shot;  ///< Capture the frame just drawn into this file.
   };
   Wish after_frame(const WidgetRegistry& registry, CommandQueue& out);
 
@@ -46,10 +46,10 @@ class Driver {
   Options options_;
   Clock& clock_;
   std::size_t at_ = 0;
-  int frame_ = 0;                 ///< Frames since the present part of the step began.
-  int phase_ = 0;                 ///< Part of a step that has several.
-  ImVec2 point_;                  ///< Where the finger is.
-  std::optional<Rect> seen_at_;   ///< The widget's place one frame ago: it must stand still.
+  int frame_ = 0;                ///< Frames since the present part of the step began.
+  int phase_ = 0;                ///< Part of a step that has several.
+  ImVec2 point_;                 ///< Where the finger is.
+  std::optional<Rect> seen_at_;  ///< The widget's place one frame ago: it must stand still.
   std::chrono::nanoseconds began_;
   std::string why_;
   std::string failure_;

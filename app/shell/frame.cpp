@@ -35,8 +35,10 @@ void draw_badge(Ui& ui, ImVec2 centre, int count, Tone tone) {
 /// What the worker should know at a glance: conflicts before unsent changes.
 void draw_sync_badge(Ui& ui, ImVec2 centre, const SyncState& sync) {
   const int conflicts = static_cast<int>(sync.conflicts.size() + sync.quarantined.size());
-  if (conflicts > 0) draw_badge(ui, centre, conflicts, Tone::alarm);
-  else if (sync.queued > 0) draw_badge(ui, centre, sync.queued, Tone::caution);
+  if (conflicts > 0)
+    draw_badge(ui, centre, conflicts, Tone::alarm);
+  else if (sync.queued > 0)
+    draw_badge(ui, centre, sync.queued, Tone::caution);
 }
 
 void draw_tab(Ui& ui, const Rect& rect, const TabLook& look, const AppState& state, CommandQueue& out) {
@@ -66,7 +68,8 @@ Pill pill_of(const Ui& ui, const SyncState& sync) {
   switch (sync.phase) {
     case SyncPhase::running: return {icon::kSync, Tone::info, ui.tr("status.syncing")};
     case SyncPhase::offline:
-      return {icon::kCloudOff, Tone::caution, ui.tr(sync.queued > 0 ? "status.offline_queued" : "status.offline", {{"n", n}})};
+      return {icon::kCloudOff, Tone::caution,
+              ui.tr(sync.queued > 0 ? "status.offline_queued" : "status.offline", {{"n", n}})};
     case SyncPhase::failed: return {icon::kAlert, Tone::alarm, ui.tr("status.failed", {{"n", n}})};
     case SyncPhase::idle: break;
   }
@@ -80,7 +83,8 @@ struct Title {
 };
 Title title_of(const Ui& ui, const AppState& state) {
   switch (state.tab) {
-    case Tab::today: return {ui.tr("today.title"), state.today.title + (state.today.date.empty() ? "" : " · " + state.today.date)};
+    case Tab::today:
+      return {ui.tr("today.title"), state.today.title + (state.today.date.empty() ? "" : " · " + state.today.date)};
     case Tab::search: return {ui.tr("search.title"), state.settings.grid};
     case Tab::sync: return {ui.tr("sync.title"), state.settings.grid};
     case Tab::settings: break;
@@ -137,7 +141,8 @@ void draw_header(Ui& ui, const Rect& rect, const AppState& state, CommandQueue& 
   const TextStyle style{theme::kSmall, colours.text, false};
   const float width = text_width(ui, pill.text, style) + ui.px(52);
   const float half = ui.px(theme::kTouch) / 2;
-  const Rect target{{rect.max.x - ui.px(20) - width, rect.centre().y - half}, {rect.max.x - ui.px(20), rect.centre().y + half}};
+  const Rect target{{rect.max.x - ui.px(20) - width, rect.centre().y - half},
+                    {rect.max.x - ui.px(20), rect.centre().y + half}};
   if (press(ui, "status.sync", target).clicked) out.push(GoTo{Tab::sync});
   const Rect shape{{target.min.x, target.min.y + ui.px(6)}, {target.max.x, target.max.y - ui.px(6)}};
   fill(shape, colours.ground, shape.height() / 2);
@@ -151,7 +156,11 @@ void draw_header(Ui& ui, const Rect& rect, const AppState& state, CommandQueue& 
   const TextStyle big{23, theme::kText, true};
   const float title_end = std::min(end, x + text_width(ui, title.title, big));
   draw_line(ui, {{x, rect.min.y}, {end, rect.max.y}}, title.title, big);
-  ui.add({.id = "header.title", .role = Role::heading, .label = title.title, .value = title.subtitle, .rect = {{x, rect.min.y}, {title_end, rect.max.y}}});
+  ui.add({.id = "header.title",
+          .role = Role::heading,
+          .label = title.title,
+          .value = title.subtitle,
+          .rect = {{x, rect.min.y}, {title_end, rect.max.y}}});
   const Rect rest{{title_end + ui.px(14), rect.min.y + ui.px(3)}, {end, rect.max.y + ui.px(3)}};
   if (text_width(ui, title.subtitle, style::kSmall) <= rest.width()) draw_line(ui, rest, title.subtitle, style::kSmall);
 }
@@ -234,7 +243,8 @@ void draw_composition(Ui& ui, const std::string& text) {
   ImDrawList* list = ImGui::GetForegroundDrawList();
   list->AddRectFilled(rect.min, rect.max, theme::kSurface, ui.px(8));
   list->AddRect(rect.min, rect.max, theme::kPrimary, ui.px(8));
-  list->AddText(ui.fonts.regular, font_size(ui, style), {at.x + ui.px(10), at.y + ui.px(5)}, style.colour, text.c_str());
+  list->AddText(ui.fonts.regular, font_size(ui, style), {at.x + ui.px(10), at.y + ui.px(5)}, style.colour,
+                text.c_str());
 }
 
 }  // namespace ruhu

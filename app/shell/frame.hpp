@@ -17,7 +17,8 @@ float practice_bar_height(const Ui& ui, const AppState& state);
 void draw_practice_bar(Ui& ui, const Rect& rect);
 
 void draw_dialog(Ui& ui, const Dialog& dialog, CommandQueue& out);
-/// One toast in its own window at the given height from the bottom; returns its height. True in `dismissed` when tapped.
+/// One toast in its own window at the given height from the bottom; returns its height. True in `dismissed` when
+/// tapped.
 float draw_toast(Ui& ui, const Toast& toast, float bottom, bool& dismissed);
 /// What the input method has composed, below the caret.
 void draw_composition(Ui& ui, const std::string& text);

@@ -69,8 +69,10 @@ void Shell::draw(const AppState& state, Inputs& inputs, CommandQueue& out, const
     const double since = toast_since_.try_emplace(toast->serial, frame.now).first->second;
     bool dismissed = false;
     bottom -= draw_toast(ui_, *toast, bottom, dismissed) + ui_.px(8);
-    if (!toast->sticky && frame.now - since >= kToastSeconds) dismissed = true;
-    else if (!toast->sticky) ui_.redraw_in(kToastSeconds - (frame.now - since));
+    if (!toast->sticky && frame.now - since >= kToastSeconds)
+      dismissed = true;
+    else if (!toast->sticky)
+      ui_.redraw_in(kToastSeconds - (frame.now - since));
     if (dismissed) out.push(DismissToast{toast->serial});
   }
   draw_composition(ui_, frame.composition);
@@ -112,8 +114,10 @@ void Shell::draw_content(const AppState& state, Inputs& inputs, CommandQueue& ou
   if (state.tab == Tab::settings) return draw_settings_screen(ui_, below, state.settings, out);
   const float list_width = side_by_side ? std::min(ui_.px(theme::kListPane), below.width() * 0.42F) : below.width();
   const Rect list{below.min, {below.min.x + list_width, below.max.y}};
-  if (state.tab == Tab::today) draw_today_list(ui_, list, state.today, state.sync, open_household(state), out);
-  else draw_search_list(ui_, list, state.search, inputs.search, out);
+  if (state.tab == Tab::today)
+    draw_today_list(ui_, list, state.today, state.sync, open_household(state), out);
+  else
+    draw_search_list(ui_, list, state.search, inputs.search, out);
   if (!side_by_side) return;
   const float margin = ui_.px(16);
   const Rect page{{list.max.x, below.min.y + margin}, {below.max.x - margin, below.max.y - margin}};

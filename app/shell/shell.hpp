@@ -7,10 +7,10 @@ namespace ruhu {
 
 /// What a frame is drawn with beside the state.
 struct FrameInfo {
-  double now = 0;             ///< Seconds, monotonic.
-  float display_scale = 1;    ///< Pixels per unit at text scale 1.
-  bool back = false;          ///< The Back key was pressed since the last frame.
-  std::string composition;    ///< What the input method has not committed yet.
+  double now = 0;           ///< Seconds, monotonic.
+  float display_scale = 1;  ///< Pixels per unit at text scale 1.
+  bool back = false;        ///< The Back key was pressed since the last frame.
+  std::string composition;  ///< What the input method has not committed yet.
 };
 
 /// The frame around every screen: rail, header, list and page, toasts, dialogs; and what leads from one to the other.
@@ -38,7 +38,7 @@ class Shell {
   Ui ui_;
   DraftKeeper drafts_;
   std::unordered_map<std::uint64_t, double> toast_since_;  ///< By serial: when it was first drawn.
-  float styled_for_ = 0;  ///< Scale that the ImGui style is set for.
+  float styled_for_ = 0;                                   ///< Scale that the ImGui style is set for.
 };
 
 }  // namespace ruhu

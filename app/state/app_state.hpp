@@ -22,8 +22,8 @@ struct Settings {
   std::string worker;       ///< "李晓"
   std::string grid;         ///< "第3网格"
   std::string community;
-  std::string tablet;       ///< "平板 7"
-  std::string server;       ///< Host only.
+  std::string tablet;  ///< "平板 7"
+  std::string server;  ///< Host only.
   std::string version;
   std::string dictionary_version;
 };
@@ -34,7 +34,7 @@ struct Toast {
   std::string key;           ///< "saved"
   std::string text;
   Tone tone = Tone::good;
-  bool sticky = false;       ///< Stays until tapped: errors that the worker must have read.
+  bool sticky = false;  ///< Stays until tapped: errors that the worker must have read.
 };
 
 /// A question or a message that must be answered. Widget ids: "dialog.confirm", "dialog.cancel".
@@ -56,19 +56,19 @@ struct AppState {
   SearchState search;
   HouseholdState household;
   VisitState visit;
-  FormState person;   ///< Page::person
-  FormState record;   ///< Page::record: a household or a dwelling
+  FormState person;  ///< Page::person
+  FormState record;  ///< Page::record: a household or a dwelling
   SyncState sync;
   Settings settings;
-  std::vector<Toast> toasts;      ///< Added by show_toast, removed by DismissToast.
-  std::uint64_t last_toast = 0;   ///< Serial of the newest toast of this run.
+  std::vector<Toast> toasts;     ///< Added by show_toast, removed by DismissToast.
+  std::uint64_t last_toast = 0;  ///< Serial of the newest toast of this run.
   std::optional<Dialog> dialog;
 };
 
 // Navigation is pure, so that handlers, tests and the training replay do the same.
-void go_to(AppState& state, Tab tab);      ///< Keeps the detail pane of today and search, closes it elsewhere.
+void go_to(AppState& state, Tab tab);        ///< Keeps the detail pane of today and search, closes it elsewhere.
 void open_page(AppState& state, Page page);  ///< On top; a page that is open already becomes the top.
-void close_page(AppState& state);          ///< What Back does: the top page, else the first tab.
+void close_page(AppState& state);            ///< What Back does: the top page, else the first tab.
 
 /// Adds a toast with the next serial; one with the same key replaces the former.
 void show_toast(AppState& state, std::string key, std::string text, Tone tone = Tone::good, bool sticky = false);

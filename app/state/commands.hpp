@@ -14,39 +14,75 @@ struct Enrol {
   std::string pin;  ///< Empty: none.
 };
 struct StopEnrol {};
-struct Unlock { std::string pin; };
+struct Unlock {
+  std::string pin;
+};
 struct TryOpenAgain {};
 struct CloseApp {};
 
 // --- Moving around ---
-struct GoTo { Tab tab = Tab::today; };
+struct GoTo {
+  Tab tab = Tab::today;
+};
 struct Back {};
 struct Reload {};  ///< The content on screen failed to load: run its query again.
-struct OpenHousehold { RecordId household; };
+struct OpenHousehold {
+  RecordId household;
+};
 /// A dwelling where no household is known.
-struct OpenDwelling { RecordId dwelling; };
-struct OpenRecord { RecordRef record; };  ///< From search or a conflict: a person opens the household with the person.
-struct FilterToday { TodayFilter filter = TodayFilter::all; };
+struct OpenDwelling {
+  RecordId dwelling;
+};
+struct OpenRecord {
+  RecordRef record;
+};  ///< From search or a conflict: a person opens the household with the person.
+struct FilterToday {
+  TodayFilter filter = TodayFilter::all;
+};
 
 // --- Visit ---
-struct StartVisit { RecordId household; };  ///< Opens today's draft if there is one.
+struct StartVisit {
+  RecordId household;
+};  ///< Opens today's draft if there is one.
 /// Roster answer `left` ends that member's residency and membership in the same group of changes.
-struct SaveVisit { VisitInput draft; };
-struct KeepVisitDraft { VisitInput draft; };  ///< At every pause; says nothing on success.
+struct SaveVisit {
+  VisitInput draft;
+};
+struct KeepVisitDraft {
+  VisitInput draft;
+};  ///< At every pause; says nothing on success.
 
 // --- Persons and records ---
-struct AddPerson { RecordId household; };
-struct AddNewborn { RecordId household; };  ///< Presets: name "某某之子(未命名)", id_type 000, relation, today's date.
-struct EditPerson { RecordId person; std::optional<RecordId> household; };
-struct EditRecord { RecordRef record; };    ///< A household or a dwelling.
+struct AddPerson {
+  RecordId household;
+};
+struct AddNewborn {
+  RecordId household;
+};  ///< Presets: name "某某之子(未命名)", id_type 000, relation, today's date.
+struct EditPerson {
+  RecordId person;
+  std::optional<RecordId> household;
+};
+struct EditRecord {
+  RecordRef record;
+};  ///< A household or a dwelling.
 /// The form changed: validate all of it and answer in the form's `findings`. Sent at each change, so keep it quick.
-struct CheckForm { KindNo kind; std::optional<RecordId> id; std::vector<FieldValue> values; };
+struct CheckForm {
+  KindNo kind;
+  std::optional<RecordId> id;
+  std::vector<FieldValue> values;
+};
 /// Only the touched fields; `findings` with errors refuse it and come back in the state.
-struct SaveRecord { KindNo kind; std::optional<RecordId> id; std::vector<Cell> cells; Provenance provenance; };
+struct SaveRecord {
+  KindNo kind;
+  std::optional<RecordId> id;
+  std::vector<Cell> cells;
+  Provenance provenance;
+};
 struct SavePerson {
   std::optional<RecordId> id;  ///< Nothing: a new person, with membership and residency in `household`.
   std::optional<RecordId> household;
-  std::string relation;        ///< Code; empty: unchanged.
+  std::string relation;  ///< Code; empty: unchanged.
   std::vector<Cell> cells;
   Provenance provenance;
 };
@@ -58,29 +94,44 @@ struct KeepFormDraft {
   std::vector<Cell> cells;
 };
 /// Shows one masked field in full. The handler writes the access log first.
-struct RevealField { RecordRef record; ColumnNo column; };
+struct RevealField {
+  RecordRef record;
+  ColumnNo column;
+};
 
 // --- Search, sync, settings ---
-struct SearchText { std::string text; };
+struct SearchText {
+  std::string text;
+};
 struct SyncNow {};
 struct StopSync {};
 struct AskHandover {};
 struct DismissHandover {};
-struct SwitchLanguage { Lang lang = Lang::zh_cn; };
-struct SetTextScale { float scale = 1.0F; };
+struct SwitchLanguage {
+  Lang lang = Lang::zh_cn;
+};
+struct SetTextScale {
+  float scale = 1.0F;
+};
 /// Cuts or restores the network for this run. Sent by the driver only, never by a screen.
-struct GoOffline { bool offline = true; };
+struct GoOffline {
+  bool offline = true;
+};
 
 // --- Messages ---
-struct DismissToast { std::uint64_t serial = 0; };
-struct AnswerDialog { std::string key; bool confirmed = false; };
+struct DismissToast {
+  std::uint64_t serial = 0;
+};
+struct AnswerDialog {
+  std::string key;
+  bool confirmed = false;
+};
 
-using Command =
-    std::variant<Enrol, StopEnrol, Unlock, TryOpenAgain, CloseApp, GoTo, Back, Reload, OpenHousehold, OpenDwelling,
-                 OpenRecord, FilterToday, StartVisit, SaveVisit, KeepVisitDraft, AddPerson, AddNewborn, EditPerson,
-                 EditRecord, CheckForm, SaveRecord, SavePerson, KeepFormDraft, RevealField, SearchText, SyncNow,
-                 StopSync, AskHandover, DismissHandover, SwitchLanguage, SetTextScale, GoOffline, DismissToast,
-                 AnswerDialog>;
+using Command = std::variant<Enrol, StopEnrol, Unlock, TryOpenAgain, CloseApp, GoTo, Back, Reload, OpenHousehold,
+                             OpenDwelling, OpenRecord, FilterToday, StartVisit, SaveVisit, KeepVisitDraft, AddPerson,
+                             AddNewborn, EditPerson, EditRecord, CheckForm, SaveRecord, SavePerson, KeepFormDraft,
+                             RevealField, SearchText, SyncNow, StopSync, AskHandover, DismissHandover, SwitchLanguage,
+                             SetTextScale, GoOffline, DismissToast, AnswerDialog>;
 
 /// Filled while a frame is drawn, emptied by the handlers before the next.
 class CommandQueue {

@@ -43,7 +43,7 @@ struct Fact {
   ColumnNo column;
   std::string field;  ///< Dictionary name, part of the widget id.
   std::string label;
-  std::string text;   ///< Empty: not asked; the screen writes a dash.
+  std::string text;     ///< Empty: not asked; the screen writes a dash.
   bool masked = false;  ///< `text` is a mask; a tap on "show" sends RevealField.
   ProvenanceLine provenance;
 };

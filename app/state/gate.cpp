@@ -9,9 +9,12 @@ std::vector<Finding> check_welcome(const WelcomeInput& input) {
   const auto add = [&](const char* field, const char* key) { found.push_back({Strength::error, field, key}); };
   if (trim(input.server).empty()) add("server", "welcome.finding.server");
   if (trim(input.code).empty()) add("code", "welcome.finding.code");
-  if (!input.pin.empty() && input.pin.size() < kPinDigitsMin) add("pin", "welcome.finding.pin_short");
-  else if (input.pin.size() > kPinDigitsMax) add("pin", "welcome.finding.pin_long");
-  else if (input.pin != input.pin_again) add("pin_again", "welcome.finding.pin_again");
+  if (!input.pin.empty() && input.pin.size() < kPinDigitsMin)
+    add("pin", "welcome.finding.pin_short");
+  else if (input.pin.size() > kPinDigitsMax)
+    add("pin", "welcome.finding.pin_long");
+  else if (input.pin != input.pin_again)
+    add("pin_again", "welcome.finding.pin_again");
   return found;
 }
 

@@ -16,9 +16,9 @@ enum class GateStep : std::uint8_t {
 
 struct GateState {
   GateStep step = GateStep::open;
-  bool busy = false;           ///< An attempt is under way: enrolling, or trying the PIN.
-  std::optional<Errc> error;   ///< Of the last attempt.
-  double retry_at = 0;         ///< The next PIN is taken from here on; monotonic seconds, the clock of the frames.
+  bool busy = false;             ///< An attempt is under way: enrolling, or trying the PIN.
+  std::optional<Errc> error;     ///< Of the last attempt.
+  double retry_at = 0;           ///< The next PIN is taken from here on; monotonic seconds, the clock of the frames.
   std::uint32_t wrong_pins = 0;  ///< Since the last right one.
 };
 

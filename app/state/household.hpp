@@ -14,11 +14,11 @@ struct MemberRow {
 
 struct PastVisitRow {
   RecordId visit;
-  std::string when;     ///< "2026-01-29 10:20"
+  std::string when;  ///< "2026-01-29 10:20"
   std::string who;
   std::string outcome;
   Tone tone = Tone::neutral;
-  std::string note;     ///< Empty: none.
+  std::string note;  ///< Empty: none.
 };
 
 struct NeedRow {
@@ -38,15 +38,15 @@ struct HouseholdState {
   std::string title;
   std::string address;
   std::vector<Tag> tags;
-  std::string due;          ///< Why a visit is due; empty: none is.
+  std::string due;  ///< Why a visit is due; empty: none is.
   Tone due_tone = Tone::neutral;
   std::string access_note;  ///< "门铃坏,请敲门": shown on top, before anything else.
   std::vector<MemberRow> members;
   std::vector<Fact> household_facts;
   std::vector<Fact> dwelling_facts;
-  std::vector<PastVisitRow> visits;  ///< Newest first, a handful.
-  std::vector<NeedRow> needs;        ///< Open ones.
-  ProvenanceLine provenance;         ///< Last full verification of the page.
+  std::vector<PastVisitRow> visits;    ///< Newest first, a handful.
+  std::vector<NeedRow> needs;          ///< Open ones.
+  ProvenanceLine provenance;           ///< Last full verification of the page.
   std::vector<std::string> conflicts;  ///< One line per field that a clerk has to settle; shown as a notice.
   RecordSync sync = RecordSync::synced;
   bool visit_open = false;  ///< A draft of today's visit exists: the button says "continue".

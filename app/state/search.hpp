@@ -4,19 +4,19 @@
 namespace ruhu {
 
 struct SearchRow {
-  RecordRef record;       ///< A person, a household or a dwelling.
-  std::string title;      ///< Masked as lists are.
-  std::string subtitle;   ///< Address.
-  std::string matched;    ///< Why it was found: "姓名", "拼音首字母", "电话尾号".
+  RecordRef record;      ///< A person, a household or a dwelling.
+  std::string title;     ///< Masked as lists are.
+  std::string subtitle;  ///< Address.
+  std::string matched;   ///< Why it was found: "姓名", "拼音首字母", "电话尾号".
   std::vector<Tag> tags;
   RecordSync sync = RecordSync::synced;
 };
 
 struct SearchState {
   Load load;
-  std::string text;   ///< The text that `rows` answer.
+  std::string text;  ///< The text that `rows` answer.
   std::vector<SearchRow> rows;
-  int total = 0;      ///< May exceed rows.size(): "only the first n are shown".
+  int total = 0;                  ///< May exceed rows.size(): "only the first n are shown".
   std::vector<SearchRow> recent;  ///< Opened lately; shown while nothing is typed.
 };
 

@@ -16,15 +16,15 @@ struct ConflictSide {
 struct ConflictRow {
   std::uint64_t conflict = 0;  ///< The server's number.
   RecordRef record;
-  std::string title;           ///< Record and field: "张建国 · 电话".
+  std::string title;  ///< Record and field: "张建国 · 电话".
   ConflictSide mine;
   ConflictSide theirs;
-  Tag state;                   ///< "等数据专员处理"
+  Tag state;  ///< "等数据专员处理"
 };
 
 /// A change that the server keeps but could not apply.
 struct QuarantineRow {
-  std::string op;      ///< "7:42", part of the widget id.
+  std::string op;  ///< "7:42", part of the widget id.
   std::string title;
   std::string reason;
 };
@@ -38,13 +38,13 @@ struct HandoverAnswer {
 struct SyncState {
   SyncPhase phase = SyncPhase::idle;
   Errc error = Errc::internal;  ///< When failed.
-  int queued = 0;          ///< Changes that the server does not have yet.
-  int unconfirmed = 0;     ///< Sent, not yet known to be applied.
-  int done = 0;            ///< Of the running sync …
-  int total = 0;           ///< … 0: unknown, the bar shows movement only.
-  int received = 0;        ///< Records and news that the running sync has brought.
-  std::string last_sync;   ///< "今天 08:12"; empty: never.
-  std::string coverage;    ///< "本网格数据完整" or how far the first sync has come; empty: nothing to say.
+  int queued = 0;               ///< Changes that the server does not have yet.
+  int unconfirmed = 0;          ///< Sent, not yet known to be applied.
+  int done = 0;                 ///< Of the running sync …
+  int total = 0;                ///< … 0: unknown, the bar shows movement only.
+  int received = 0;             ///< Records and news that the running sync has brought.
+  std::string last_sync;        ///< "今天 08:12"; empty: never.
+  std::string coverage;         ///< "本网格数据完整" or how far the first sync has come; empty: nothing to say.
   std::vector<ConflictRow> conflicts;
   std::vector<QuarantineRow> quarantined;
   std::optional<HandoverAnswer> handover;  ///< Set by AskHandover, shown until DismissHandover.

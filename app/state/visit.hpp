@@ -23,27 +23,27 @@ struct NeedInput {
 struct VisitInput {
   std::uint64_t revision = 0;  ///< Revision of the form state that it was loaded from.
   RecordId household;
-  std::string purpose;         ///< Code of `visit_purpose`.
-  std::string outcome;         ///< Code of `visit_outcome`; empty: not chosen yet, the rest stays closed.
-  bool notice_given = false;   ///< Before this no survey field opens.
-  RecordId respondent;         ///< The member who answered; nil: nobody chosen, or someone else.
+  std::string purpose;            ///< Code of `visit_purpose`.
+  std::string outcome;            ///< Code of `visit_outcome`; empty: not chosen yet, the rest stays closed.
+  bool notice_given = false;      ///< Before this no survey field opens.
+  RecordId respondent;            ///< The member who answered; nil: nobody chosen, or someone else.
   bool respondent_other = false;  ///< Someone who is not on the roster: `respondent_name`.
   std::string respondent_name;
   std::vector<RosterInput> roster;
   std::vector<NeedInput> needs;
   std::string note;
-  std::string next_action;     ///< Code of `next_action`.
-  std::string next_on;         ///< ISO date; empty: none.
+  std::string next_action;  ///< Code of `next_action`.
+  std::string next_on;      ///< ISO date; empty: none.
   bool operator==(const VisitInput&) const = default;
 };
 
 struct RosterRow {
   RecordId person;
   std::string name;
-  std::string about;       ///< "户主 · 男 · 78岁"
-  std::string confirmed;   ///< "3 天前由李晓核实"; empty: never.
-  bool recent = false;     ///< Confirmed within 90 days: already counts, need not be asked.
-  bool edited = false;     ///< Changed during this visit.
+  std::string about;      ///< "户主 · 男 · 78岁"
+  std::string confirmed;  ///< "3 天前由李晓核实"; empty: never.
+  bool recent = false;    ///< Confirmed within 90 days: already counts, need not be asked.
+  bool edited = false;    ///< Changed during this visit.
 };
 
 struct DateChoice {

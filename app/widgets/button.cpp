@@ -49,8 +49,10 @@ bool button_at(Ui& ui, const std::string& id, const Rect& rect, const std::strin
   const Colours colours = colours_of(options.kind, options.enabled);
   const float radius = std::min(rect.height() / 2, ui.px(26));
   const ImU32 ground = tap.held ? colours.pressed : colours.ground;
-  if (colours.edge != 0) framed(rect, {ground, colours.edge, radius, ui.px(1.3F)});
-  else if (ground != 0) fill(rect, ground, radius);
+  if (colours.edge != 0)
+    framed(rect, {ground, colours.edge, radius, ui.px(1.3F)});
+  else if (ground != 0)
+    fill(rect, ground, radius);
   const float width = std::min(content_width(ui, label, options), rect.width() - ui.px(16));
   float x = rect.min.x + (rect.width() - width) / 2;
   if (options.icon != nullptr) {
@@ -59,7 +61,11 @@ bool button_at(Ui& ui, const std::string& id, const Rect& rect, const std::strin
   }
   const float right = rect.min.x + (rect.width() + width) / 2;
   draw_line(ui, {{x, rect.min.y}, {right, rect.max.y}}, label, in_colour(kLabel, colours.text));
-  ui.add({.id = id, .alias = options.alias, .role = Role::button, .label = label, .rect = rect,
+  ui.add({.id = id,
+          .alias = options.alias,
+          .role = Role::button,
+          .label = label,
+          .rect = rect,
           .enabled = options.enabled});
   return tap.clicked;
 }

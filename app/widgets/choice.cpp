@@ -43,7 +43,9 @@ void draw_segment(Ui& ui, const Rect& rect, const Choice& choice, bool on, bool 
 bool chip(Ui& ui, const std::string& id, const Rect& rect, const Choice& choice, bool on) {
   const Press tap = press(ui, id, rect);
   const float radius = rect.height() / 2;
-  framed(rect, {on ? theme::kPrimarySoft : tap.held ? theme::kTrack : theme::kSurface,
+  framed(rect, {on         ? theme::kPrimarySoft
+                : tap.held ? theme::kTrack
+                           : theme::kSurface,
                 on ? theme::kPrimary : theme::kLineStrong, radius, ui.px(on ? 1.8F : 1.3F)});
   const ImU32 colour = on ? theme::kOnPrimarySoft : theme::kText;
   float x = rect.min.x + ui.px(16);
@@ -52,7 +54,12 @@ bool chip(Ui& ui, const std::string& id, const Rect& rect, const Choice& choice,
     x += ui.px(22);
   }
   draw_line(ui, {{x, rect.min.y}, {rect.max.x - ui.px(6), rect.max.y}}, choice.label, in_colour(kChip, colour));
-  ui.add({.id = id, .alias = choice.alias, .role = Role::option, .label = choice.label, .value = on ? "1" : "0", .rect = rect});
+  ui.add({.id = id,
+          .alias = choice.alias,
+          .role = Role::option,
+          .label = choice.label,
+          .value = on ? "1" : "0",
+          .rect = rect});
   return tap.clicked;
 }
 
@@ -107,7 +114,11 @@ bool segmented(Ui& ui, const std::string& id, const std::vector<Choice>& choices
     }
     const bool on = chosen == choices[i].code;
     draw_segment(ui, rect, choices[i], on, enabled);
-    ui.add({.id = part, .role = Role::option, .label = choices[i].label, .value = on ? "1" : "0", .rect = rect,
+    ui.add({.id = part,
+            .role = Role::option,
+            .label = choices[i].label,
+            .value = on ? "1" : "0",
+            .rect = rect,
             .enabled = enabled});
   }
   return changed;
@@ -119,19 +130,22 @@ bool chips_single(Ui& ui, const std::string& id, const std::vector<Choice>& choi
   if (tapped < 0) return false;
   const std::string& code = choices[static_cast<std::size_t>(tapped)].code;
   if (code == chosen && !may_clear) return false;
-  if (code == chosen) chosen.clear();
-  else chosen = code;
+  if (code == chosen)
+    chosen.clear();
+  else
+    chosen = code;
   return true;
 }
 
-bool chips_multi(Ui& ui, const std::string& id, const std::vector<Choice>& choices,
-                 std::vector<std::string>& chosen) {
+bool chips_multi(Ui& ui, const std::string& id, const std::vector<Choice>& choices, std::vector<std::string>& chosen) {
   const auto at = [&](const std::string& code) { return std::find(chosen.begin(), chosen.end(), code); };
   const int tapped = chip_flow(ui, id, choices, [&](const std::string& code) { return at(code) != chosen.end(); });
   if (tapped < 0) return false;
   const std::string& code = choices[static_cast<std::size_t>(tapped)].code;
-  if (const auto found = at(code); found != chosen.end()) chosen.erase(found);
-  else chosen.push_back(code);
+  if (const auto found = at(code); found != chosen.end())
+    chosen.erase(found);
+  else
+    chosen.push_back(code);
   return true;
 }
 

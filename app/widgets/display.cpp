@@ -61,8 +61,7 @@ void draw_tag(Ui& ui, ImVec2 left_centre, const Tag& tag) {
   const float half = ui.px(kTagHeight / 2);
   const Rect rect{{left_centre.x, left_centre.y - half}, {left_centre.x + tag_width(ui, tag), left_centre.y + half}};
   fill(rect, pair.ground, half);
-  draw_line(ui, {{rect.min.x + ui.px(10), rect.min.y}, {rect.max.x, rect.max.y}}, tag.text,
-            in_colour(kTag, pair.text));
+  draw_line(ui, {{rect.min.x + ui.px(10), rect.min.y}, {rect.max.x, rect.max.y}}, tag.text, in_colour(kTag, pair.text));
 }
 
 float draw_tags(Ui& ui, ImVec2 left_centre, float width, const std::vector<Tag>& tags) {
@@ -133,8 +132,7 @@ void notice(Ui& ui, const Notice& notice) {
   float y = rect.min.y + ui.px(11);
   draw_icon(ui, {rect.min.x + ui.px(24), y + line_height(ui, title) / 2}, icon, 21, pair.text);
   y += draw_wrapped(ui, {rect.min.x + text_x, y}, width, notice.title, title);
-  for (const std::string& line : notice.lines)
-    y += draw_wrapped(ui, {rect.min.x + text_x, y}, width, line, body);
+  for (const std::string& line : notice.lines) y += draw_wrapped(ui, {rect.min.x + text_x, y}, width, line, body);
   ui.add({.id = notice.id, .role = Role::status, .label = notice.title, .rect = rect});
 }
 
@@ -218,17 +216,18 @@ std::string error_title(const Ui& ui, Errc code) {
   return title;
 }
 
-std::string error_next(const Ui& ui, Errc code) {
-  return ui.tr("error." + std::string(traits_of(code).key) + ".next");
-}
+std::string error_next(const Ui& ui, Errc code) { return ui.tr("error." + std::string(traits_of(code).key) + ".next"); }
 
 bool load_state(Ui& ui, const std::string& id, const Load& load) {
   if (load.phase == Load::Phase::loading) {
     placeholder_rows(ui, 6);
     return false;
   }
-  return empty_state(ui, {.id = id + ".error", .icon = icon::kAlert, .tone = Tone::alarm,
-                          .title = error_title(ui, load.error), .text = error_next(ui, load.error),
+  return empty_state(ui, {.id = id + ".error",
+                          .icon = icon::kAlert,
+                          .tone = Tone::alarm,
+                          .title = error_title(ui, load.error),
+                          .text = error_next(ui, load.error),
                           .action = ui.tr("action.retry")});
 }
 

@@ -58,8 +58,8 @@ int wrap_note(ImGuiInputTextCallbackData* data) {
 bool edit_note(Ui& ui, const std::string& label, const Rect& rect, std::string& text) {
   NoteEdit note{&ui, rect.width() - ui.px(2)};
   std::string broken = with_soft_breaks(ui, {text, 0}, style::kBody, note.width).text;
-  const bool changed = ImGui::InputTextMultiline(label.c_str(), &broken, rect.size(),
-                                                 ImGuiInputTextFlags_CallbackEdit, wrap_note, &note);
+  const bool changed = ImGui::InputTextMultiline(label.c_str(), &broken, rect.size(), ImGuiInputTextFlags_CallbackEdit,
+                                                 wrap_note, &note);
   if (changed) text = without_soft_breaks({broken, 0}).text;
   return changed;
 }
@@ -131,7 +131,10 @@ void field_messages(Ui& ui, const FieldLook& look) {
     draw_icon(ui, {rect.min.x + ui.px(8), rect.min.y + line_height(ui, style) / 2},
               tone == Tone::alarm ? icon::kAlert : icon::kInfo, 17, colour);
     draw_wrapped(ui, {rect.min.x + ui.px(22), rect.min.y}, width, text, style);
-    ui.add({.id = "finding." + finding.field + nth, .role = Role::status, .label = text, .value = finding.text_key,
+    ui.add({.id = "finding." + finding.field + nth,
+            .role = Role::status,
+            .label = text,
+            .value = finding.text_key,
             .rect = rect});
   }
   if (look.findings.empty() && !look.hint.empty()) {
@@ -158,8 +161,10 @@ bool text_box(Ui& ui, const std::string& id, const FieldLook& look, std::string&
   if (note) height = std::max(ui.px(104), note_height(ui, text, inner) + ui.px(24));
   const Rect box = take(ui, height);
   const bool edited = ui.edited == id;
-  framed(box, {!look.enabled ? theme::kDisabled : edited ? theme::kSurface : theme::kField, field_edge(look, edited),
-               ui.px(theme::kRadiusField), ui.px(edited ? 2.0F : 1.3F)});
+  framed(box, {!look.enabled ? theme::kDisabled
+               : edited      ? theme::kSurface
+                             : theme::kField,
+               field_edge(look, edited), ui.px(theme::kRadiusField), ui.px(edited ? 2.0F : 1.3F)});
   if (options.icon != nullptr)
     draw_icon(ui, {box.min.x + side + ui.px(11), box.centre().y}, options.icon, 24, theme::kTextSoft);
   const float text_height = font_size(ui, style::kBody);
@@ -168,18 +173,24 @@ bool text_box(Ui& ui, const std::string& id, const FieldLook& look, std::string&
   ImGui::BeginDisabled(!look.enabled);
   bool changed = edit(ui, id, at, text, options, padding_y);
   const bool active = ImGui::IsItemActive();
-  if (active) ui.edited = id;
-  else if (edited) ui.edited.clear();
+  if (active)
+    ui.edited = id;
+  else if (edited)
+    ui.edited.clear();
   if (active != edited) ui.redraw_in(0);
   ImGui::EndDisabled();
   if (text.empty() && !options.placeholder.empty() && !active) {
     const Rect line{at.min, {at.max.x, note ? at.min.y + text_height + 2 * padding_y : at.max.y}};
     draw_line(ui, line, options.placeholder, in_colour(style::kBody, theme::kTextHint));
   }
-  if (unit > 0) draw_line(ui, {{at.max.x, box.min.y}, {box.max.x - right, box.max.y}}, options.unit, style::kSoft, Align::right);
-  ui.add({.id = id, .role = Role::text_field, .label = look.label,
+  if (unit > 0)
+    draw_line(ui, {{at.max.x, box.min.y}, {box.max.x - right, box.max.y}}, options.unit, style::kSoft, Align::right);
+  ui.add({.id = id,
+          .role = Role::text_field,
+          .label = look.label,
           .value = options.kind == TextKind::pin ? std::string(text.size(), '*') : text,
-          .rect = {box.min, {crossed ? at.max.x : box.max.x, box.max.y}}, .enabled = look.enabled});
+          .rect = {box.min, {crossed ? at.max.x : box.max.x, box.max.y}},
+          .enabled = look.enabled});
   if (crossed && icon_button_at(ui, id + ".clear", {box.max.x - ui.px(theme::kTouch) / 2, box.centre().y},
                                 icon::kCancel, ui.tr("action.clear"))) {
     text.clear();
@@ -216,8 +227,8 @@ bool masked_field(Ui& ui, const std::string& id, const FieldLook& look, const st
   const float width = std::min(box.width() / 2, button_width(ui, show, options));
   const Rect button{{box.max.x - width, box.min.y}, box.max};
   draw_line(ui, {{box.min.x + ui.px(kPadding), box.min.y}, {button.min.x, box.max.y}}, mask, style::kSoft);
-  ui.add({.id = id, .role = Role::text, .label = look.label, .value = mask,
-          .rect = {box.min, {button.min.x, box.max.y}}});
+  ui.add(
+      {.id = id, .role = Role::text, .label = look.label, .value = mask, .rect = {box.min, {button.min.x, box.max.y}}});
   const bool shown = button_at(ui, id + ".show", button, show, options);
   field_messages(ui, look);
   return shown;

@@ -9,11 +9,11 @@ namespace ruhu {
 /// What surrounds every field: its label above, help or findings below.
 struct FieldLook {
   std::string label;
-  std::string hint;   ///< Shown below while there is no finding.
+  std::string hint;  ///< Shown below while there is no finding.
   bool required = false;
   bool enabled = true;
   std::vector<Finding> findings;  ///< Of this field only.
-  std::string note;   ///< "Confirmed 3 days ago by …": shown beside the label.
+  std::string note;               ///< "Confirmed 3 days ago by …": shown beside the label.
 };
 
 void field_label(Ui& ui, const FieldLook& look);
@@ -23,13 +23,13 @@ ImU32 field_edge(const FieldLook& look, bool active);
 
 enum class TextKind : std::uint8_t {
   line,
-  note,     ///< Grows with its text.
-  digits,   ///< 0-9 only.
-  pin,      ///< 0-9, shown as stars, here and in the registry.
-  id_no,    ///< 0-9 and X; small gaps are not stored.
-  phone,    ///< 0-9, + and -.
+  note,    ///< Grows with its text.
+  digits,  ///< 0-9 only.
+  pin,     ///< 0-9, shown as stars, here and in the registry.
+  id_no,   ///< 0-9 and X; small gaps are not stored.
+  phone,   ///< 0-9, + and -.
   decimal,
-  date,     ///< 0-9; the dashes come by themselves.
+  date,  ///< 0-9; the dashes come by themselves.
 };
 
 struct TextOptions {
@@ -37,7 +37,7 @@ struct TextOptions {
   std::string placeholder;
   std::string unit;
   const char* icon = nullptr;
-  bool focus = false;   ///< Takes the keyboard in this frame.
+  bool focus = false;      ///< Takes the keyboard in this frame.
   bool clearable = false;  ///< Shows a cross while there is text; its id is id + ".clear".
 };
 

@@ -8,8 +8,8 @@ void fill(const Rect& rect, ImU32 colour, float radius = 0);
 struct Frame {
   ImU32 ground = theme::kSurface;
   ImU32 edge = theme::kLine;
-  float radius = 0;      ///< Pixels.
-  float thickness = 1;   ///< Pixels.
+  float radius = 0;     ///< Pixels.
+  float thickness = 1;  ///< Pixels.
 };
 void framed(const Rect& rect, const Frame& frame);
 /// A soft shadow below a surface; `depth` in units: 1 rests on the ground, 3 floats.

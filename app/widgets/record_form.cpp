@@ -21,7 +21,8 @@ std::vector<Choice> ref_choices(const Ui& ui, const RecordForm& form, const Fiel
   const KindDef* target = ui.dictionary.find_kind(field.target);
   std::vector<Choice> choices;
   for (const RefChoice& choice : form.state.choices)
-    if (target != nullptr && choice.kind == target->no) choices.push_back({to_string(choice.id), choice.label, nullptr});
+    if (target != nullptr && choice.kind == target->no)
+      choices.push_back({to_string(choice.id), choice.label, nullptr});
   return choices;
 }
 
@@ -73,15 +74,17 @@ bool gap_choice(Ui& ui, const std::string& id, FieldInput& input, const FieldLoo
   std::string chosen = input.gap ? std::to_string(static_cast<int>(*input.gap)) : "";
   gap(ui, 6);
   if (!chips_single(ui, id + ".gap", choices, chosen, true)) return false;
-  if (chosen.empty()) input.gap.reset();
-  else input.gap = static_cast<Gap>(chosen[0] - '0');
+  if (chosen.empty())
+    input.gap.reset();
+  else
+    input.gap = static_cast<Gap>(chosen[0] - '0');
   return true;
 }
 
 bool boolean_field(Ui& ui, const std::string& id, const FieldLook& look, std::string& text) {
   field_label(ui, look);
-  const bool changed = segmented(ui, id, {{"1", ui.tr("answer.yes"), nullptr}, {"0", ui.tr("answer.no"), nullptr}},
-                                 text, look.enabled);
+  const bool changed =
+      segmented(ui, id, {{"1", ui.tr("answer.yes"), nullptr}, {"0", ui.tr("answer.no"), nullptr}}, text, look.enabled);
   field_messages(ui, look);
   return changed;
 }
@@ -162,9 +165,8 @@ void load_form(const KindDef& kind, const FormState& state, FormInput& input) {
 bool has_fields(const RecordForm& form, const SectionDef& section) {
   const auto& hidden = form.state.hidden_sections;
   if (std::find(hidden.begin(), hidden.end(), section.key) != hidden.end()) return false;
-  return std::any_of(form.kind.fields.begin(), form.kind.fields.end(), [&](const FieldDef& field) {
-    return field.section == section.key && is_for_worker(form, field);
-  });
+  return std::any_of(form.kind.fields.begin(), form.kind.fields.end(),
+                     [&](const FieldDef& field) { return field.section == section.key && is_for_worker(form, field); });
 }
 
 int filled_fields(const RecordForm& form, const SectionDef& section) {

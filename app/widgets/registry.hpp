@@ -23,8 +23,19 @@ Rect intersect(const Rect& a, const Rect& b);
 inline bool is_empty(const Rect& r) { return r.width() <= 0 || r.height() <= 0; }
 
 enum class Role : std::uint8_t {
-  button, text_field, toggle, option, tab, row, list,  // a finger acts on these
-  heading, text, status, progress, image, dialog,      // these only speak
+  button,
+  text_field,
+  toggle,
+  option,
+  tab,
+  row,
+  list,  // a finger acts on these
+  heading,
+  text,
+  status,
+  progress,
+  image,
+  dialog,  // these only speak
 };
 constexpr bool is_interactive(Role role) { return role < Role::list; }
 std::string_view name_of(Role role);

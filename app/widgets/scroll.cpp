@@ -9,9 +9,9 @@
 namespace ruhu {
 namespace {
 
-constexpr float kDragStarts = 9;        // Units a finger may wander within a tap.
-constexpr float kFriction = 3.2F;       // Share of the speed lost, e-folds a second.
-constexpr float kSlowest = 24;          // Pixels a second; below it the list stands.
+constexpr float kDragStarts = 9;   // Units a finger may wander within a tap.
+constexpr float kFriction = 3.2F;  // Share of the speed lost, e-folds a second.
+constexpr float kSlowest = 24;     // Pixels a second; below it the list stands.
 constexpr double kFrame = 1.0 / 60;
 
 /// True when the finger went down in a text field that was being edited before: it selects there.
@@ -23,11 +23,7 @@ bool edits_text_already() {
 }  // namespace
 
 ScrollArea::ScrollArea(Ui& ui, std::string id, const Rect& rect, const Options& options)
-    : ui_(ui),
-      id_(std::move(id)),
-      rect_(rect),
-      margin_bottom_(options.margin_bottom),
-      scroller_before_(ui.scroller) {
+    : ui_(ui), id_(std::move(id)), rect_(rect), margin_bottom_(options.margin_bottom), scroller_before_(ui.scroller) {
   ui_.add({.id = id_, .role = Role::list, .rect = rect});
   ui_.scroller = id_;
   ImGui::SetCursorScreenPos(rect.min);

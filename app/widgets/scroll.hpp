@@ -9,10 +9,10 @@ namespace ruhu {
 class ScrollArea {
  public:
   struct Options {
-    float margin = 0;         ///< Units left and right of the content.
+    float margin = 0;  ///< Units left and right of the content.
     float margin_top = 0;
     float margin_bottom = 0;
-    float width_max = 0;      ///< Units; wider areas centre their content. 0: no limit.
+    float width_max = 0;  ///< Units; wider areas centre their content. 0: no limit.
   };
   ScrollArea(Ui& ui, std::string id, const Rect& rect, const Options& options);
   ~ScrollArea();

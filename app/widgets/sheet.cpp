@@ -31,8 +31,10 @@ bool option_row(Ui& ui, const std::string& id, const Rect& rect, const Choice& c
   const Press tap = press(ui, id, rect);
   if (on || tap.held) fill(rect, on ? theme::kPrimarySoft : theme::kTrack, ui.px(theme::kRadiusField));
   const TextStyle style{theme::kBody, on ? theme::kOnPrimarySoft : theme::kText, on};
-  draw_wrapped(ui, {rect.min.x + ui.px(16), rect.centre().y - wrapped_height(ui, choice.label, style, rect.width() - ui.px(64)) / 2},
-               rect.width() - ui.px(64), choice.label, style);
+  draw_wrapped(
+      ui,
+      {rect.min.x + ui.px(16), rect.centre().y - wrapped_height(ui, choice.label, style, rect.width() - ui.px(64)) / 2},
+      rect.width() - ui.px(64), choice.label, style);
   if (on) draw_icon(ui, {rect.max.x - ui.px(26), rect.centre().y}, icon::kCheck, 24, theme::kOnPrimarySoft);
   ui.add({.id = id, .role = Role::option, .label = choice.label, .value = on ? "1" : "0", .rect = rect});
   return tap.clicked;
@@ -146,8 +148,10 @@ bool sheet_picker(Ui& ui, const std::string& id, const FieldLook& look, const st
     if (choice.code == chosen) label = choice.label;
   const Rect box = take(ui, ui.px(50));
   const Press tap = press(ui, id, box, look.enabled);
-  framed(box, {!look.enabled ? theme::kDisabled : tap.held ? theme::kTrack : theme::kField, field_edge(look, false),
-               ui.px(theme::kRadiusField), ui.px(1.3F)});
+  framed(box, {!look.enabled ? theme::kDisabled
+               : tap.held    ? theme::kTrack
+                             : theme::kField,
+               field_edge(look, false), ui.px(theme::kRadiusField), ui.px(1.3F)});
   const Rect text{{box.min.x + ui.px(14), box.min.y}, {box.max.x - ui.px(40), box.max.y}};
   draw_line(ui, text, label.empty() ? ui.tr("picker.choose") : label,
             label.empty() ? in_colour(style::kBody, theme::kTextHint) : style::kBody);

@@ -51,8 +51,10 @@ std::vector<Piece> pieces_of(const std::string& text) {
     const bool after_blank = before == U' ' || before == U'\n';
     const bool breaks = (is_wide(c) || is_wide(before)) && !must_not_begin_line(c) && !must_not_end_line(before);
     if (!blank) {
-      if (pieces.empty() || after_blank || breaks) pieces.push_back({at, end, before == U' ', new_line});
-      else pieces.back().end = end;
+      if (pieces.empty() || after_blank || breaks)
+        pieces.push_back({at, end, before == U' ', new_line});
+      else
+        pieces.back().end = end;
       new_line = false;
     }
     if (c == U'\n') new_line = true;

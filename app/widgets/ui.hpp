@@ -50,15 +50,15 @@ struct Ui {
   const Dictionary& dictionary;
   UiFonts fonts;
   Texts tr{Lang::zh_cn};
-  float scale = 1.0F;     ///< Display scale × text scale.
-  double now = 0;         ///< Seconds, monotonic.
-  float passed = 0;       ///< Seconds since the last frame.
-  double redraw_at = 0;   ///< Next moment at which something changes by itself; 0: nothing does.
+  float scale = 1.0F;    ///< Display scale × text scale.
+  double now = 0;        ///< Seconds, monotonic.
+  float passed = 0;      ///< Seconds since the last frame.
+  double redraw_at = 0;  ///< Next moment at which something changes by itself; 0: nothing does.
   TextAudit* audit = nullptr;
 
   int layer = 0;
-  int overlays = 0;       ///< Panels drawn in this frame.
-  std::string scroller;   ///< Id of the list being drawn.
+  int overlays = 0;      ///< Panels drawn in this frame.
+  std::string scroller;  ///< Id of the list being drawn.
   struct Column {
     float x = 0;
     float width = 0;
@@ -68,8 +68,8 @@ struct Ui {
   std::unordered_map<std::size_t, TextLines> text_memory;
   std::unordered_map<ImGuiID, ScrollMotion> scroll_memory;
   std::unordered_map<ImGuiID, std::string> sheet_search;  ///< Typed into an open picker.
-  std::string edited;      ///< Id of the text field that has the keyboard.
-  std::string open_sheet;  ///< Id of the picker whose sheet is open.
+  std::string edited;                                     ///< Id of the text field that has the keyboard.
+  std::string open_sheet;                                 ///< Id of the picker whose sheet is open.
 
   float px(float units) const { return units * scale; }
   /// Draws again after so many seconds, though nobody touches anything.

@@ -15,7 +15,7 @@ inline Instant from_ms(std::int64_t ms) { return Instant{Millis{ms}}; }
 class Clock {
  public:
   virtual ~Clock() = default;
-  virtual Instant now() = 0;              ///< Wall clock; may jump in both directions.
+  virtual Instant now() = 0;                     ///< Wall clock; may jump in both directions.
   virtual std::chrono::nanoseconds ticks() = 0;  ///< Monotonic, from an arbitrary start; for durations.
 };
 

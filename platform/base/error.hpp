@@ -10,16 +10,45 @@ namespace ruhu {
 /// Every ordinary way a thing can fail. One row per code in `error_table()`; the text shown is `error.<key>`.
 enum class Errc : std::uint8_t {
   // storage
-  disk_full, io_failed, database_damaged, wrong_key, not_a_database, database_newer, database_busy, locked_by_other,
-  file_missing, not_found,
+  disk_full,
+  io_failed,
+  database_damaged,
+  wrong_key,
+  not_a_database,
+  database_newer,
+  database_busy,
+  locked_by_other,
+  file_missing,
+  not_found,
   // data given to us
-  unknown_kind, unknown_field, invalid_value, invalid_utf8, invalid_json, required_missing, too_large, not_enrolled,
-  already_enrolled, usage,
+  unknown_kind,
+  unknown_field,
+  invalid_value,
+  invalid_utf8,
+  invalid_json,
+  required_missing,
+  too_large,
+  not_enrolled,
+  already_enrolled,
+  usage,
   // sync
-  offline, timed_out, not_our_server, malformed_message, wrong_realm, wrong_epoch, not_authorised, code_invalid,
-  op_id_reused, protocol_newer, server_failed, out_of_scope, tablet_unknown, cancelled,
+  offline,
+  timed_out,
+  not_our_server,
+  malformed_message,
+  wrong_realm,
+  wrong_epoch,
+  not_authorised,
+  code_invalid,
+  op_id_reused,
+  protocol_newer,
+  server_failed,
+  out_of_scope,
+  tablet_unknown,
+  cancelled,
   // keys
-  pin_wrong, key_store_failed,
+  pin_wrong,
+  key_store_failed,
   internal,
 };
 
@@ -30,8 +59,7 @@ struct Error {
   std::source_location at = std::source_location::current();
 };
 
-inline Error make_error(Errc code, std::string detail = {},
-                        std::source_location at = std::source_location::current()) {
+inline Error make_error(Errc code, std::string detail = {}, std::source_location at = std::source_location::current()) {
   return Error{code, std::move(detail), at};
 }
 

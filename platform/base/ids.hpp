@@ -20,7 +20,7 @@ struct Uuid {
 };
 
 Uuid make_uuid_v7(Clock& clock, Random& random);
-std::string to_string(const Uuid& id);                ///< 36 characters, lower case.
+std::string to_string(const Uuid& id);                  ///< 36 characters, lower case.
 std::optional<Uuid> parse_uuid(std::string_view text);  ///< Nothing unless exactly the 36-character form.
 
 /// The tablet's number, given by the server at enrolment. 0: the server itself (imports).

@@ -12,7 +12,7 @@ namespace ruhu {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit on purpose
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT: implicit on purpose
   Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT
 
   bool ok() const { return state_.index() == 0; }
@@ -58,16 +58,16 @@ using Status = Result<void>;
 
 #define RUHU_CONCAT_INNER(a, b) a##b
 #define RUHU_CONCAT(a, b) RUHU_CONCAT_INNER(a, b)
-#define RUHU_TRY_IMPL(tmp, declaration, expression)  \
-  auto tmp = (expression);                           \
-  if (!tmp.ok()) return std::move(tmp).error();      \
+#define RUHU_TRY_IMPL(tmp, declaration, expression) \
+  auto tmp = (expression);                          \
+  if (!tmp.ok()) return std::move(tmp).error();     \
   declaration = std::move(tmp).value()
 
 /// `RUHU_TRY(auto x, f());` declares x from a Result or returns its error.
 #define RUHU_TRY(declaration, ...) RUHU_TRY_IMPL(RUHU_CONCAT(ruhu_try_, __LINE__), declaration, (__VA_ARGS__))
 
 /// `RUHU_TRY_DONE(f());` returns the error of a Result whose value is not wanted.
-#define RUHU_TRY_DONE(...)                                        \
-  do {                                                            \
+#define RUHU_TRY_DONE(...)                                                                    \
+  do {                                                                                        \
     if (auto ruhu_done = (__VA_ARGS__); !ruhu_done.ok()) return std::move(ruhu_done).error(); \
   } while (false)

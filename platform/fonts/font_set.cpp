@@ -36,8 +36,10 @@ FontFiles find_fonts() {
   std::vector<std::string> folders;
   const char* chosen = std::getenv("RUHU_FONT");
   if (chosen != nullptr && *chosen != '\0') {
-    if (fs::is_directory(chosen)) folders.emplace_back(chosen);
-    else files.regular = files.bold = chosen;
+    if (fs::is_directory(chosen))
+      folders.emplace_back(chosen);
+    else
+      files.regular = files.bold = chosen;
   }
   for (const char* folder : {"/usr/share/fonts/opentype/noto", "/usr/share/fonts/noto-cjk", "/usr/share/fonts/noto"})
     folders.emplace_back(folder);

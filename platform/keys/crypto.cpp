@@ -10,22 +10,16 @@ namespace {
 constexpr std::string_view kCodeCharacters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::size_t kCodeGroup = 4;
 
-const unsigned char* in(std::string_view bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
-unsigned char* out(std::string& bytes) {
-  return reinterpret_cast<unsigned char*>(bytes.data());
-}
+const unsigned char* in(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
+unsigned char* out(std::string& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
 
 /// Safe from any thread and any number of times.
-void need_sodium() {
-  RUHU_ASSERT(sodium_init() >= 0);
-}
+void need_sodium() { RUHU_ASSERT(sodium_init() >= 0); }
 
 std::string encode_base64(std::string_view bytes, int variant) {
   std::string text(sodium_base64_encoded_len(bytes.size(), variant), '\0');
   sodium_bin2base64(text.data(), text.size(), in(bytes), bytes.size(), variant);
-  text.pop_back(); // its end mark
+  text.pop_back();  // its end mark
   return text;
 }
 
@@ -42,7 +36,7 @@ void append_to_code(std::string& code, char c) {
   code += c;
 }
 
-} // namespace
+}  // namespace
 
 std::string sha256(std::string_view bytes) {
   std::string hash(crypto_hash_sha256_BYTES, '\0');
@@ -72,15 +66,12 @@ std::optional<std::string> from_hex(std::string_view text) {
   std::string bytes(text.size() / 2, '\0');
   std::size_t length = 0;
   const char* end = nullptr;
-  const int failed =
-      sodium_hex2bin(out(bytes), bytes.size(), text.data(), text.size(), nullptr, &length, &end);
+  const int failed = sodium_hex2bin(out(bytes), bytes.size(), text.data(), text.size(), nullptr, &length, &end);
   if (failed != 0 || end != text.data() + text.size() || length * 2 != text.size()) return std::nullopt;
   return bytes;
 }
 
-std::string to_base64(std::string_view bytes) {
-  return encode_base64(bytes, sodium_base64_VARIANT_ORIGINAL);
-}
+std::string to_base64(std::string_view bytes) { return encode_base64(bytes, sodium_base64_VARIANT_ORIGINAL); }
 
 std::string to_base64url(std::string_view bytes) {
   return encode_base64(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
@@ -90,8 +81,8 @@ std::optional<std::string> from_base64url(std::string_view text) {
   std::string bytes(text.size() / 4 * 3 + 3, '\0');
   std::size_t length = 0;
   const char* end = nullptr;
-  const int failed = sodium_base642bin(out(bytes), bytes.size(), text.data(), text.size(), nullptr, &length,
-                                       &end, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  const int failed = sodium_base642bin(out(bytes), bytes.size(), text.data(), text.size(), nullptr, &length, &end,
+                                       sodium_base64_VARIANT_URLSAFE_NO_PADDING);
   if (failed != 0 || end != text.data() + text.size()) return std::nullopt;
   bytes.resize(length);
   return bytes;
@@ -149,4 +140,4 @@ bool verify_signature(std::string_view public_key, std::string_view bytes, std::
   return crypto_sign_verify_detached(in(signature), in(bytes), bytes.size(), in(public_key)) == 0;
 }
 
-} // namespace ruhu
+}  // namespace ruhu

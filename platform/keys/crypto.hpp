@@ -10,17 +10,16 @@ namespace ruhu {
 
 // Bytes travel as std::string; their length stands beside each function.
 
-std::string sha256(std::string_view bytes);  ///< 32 bytes.
-std::string random_bytes(std::size_t count); ///< From the operating system; good for keys.
+std::string sha256(std::string_view bytes);   ///< 32 bytes.
+std::string random_bytes(std::size_t count);  ///< From the operating system; good for keys.
 /// True for equal bytes; takes the same time wherever they differ. Lengths are not secret.
 bool equal_constant_time(std::string_view a, std::string_view b);
 
-std::string to_hex(std::string_view bytes);                 ///< Lower case.
-std::optional<std::string> from_hex(std::string_view text); ///< Nothing for odd length or another character.
-std::string to_base64(std::string_view bytes);              ///< With padding, as pins are written.
-std::string to_base64url(std::string_view bytes);           ///< Without padding.
-std::optional<std::string> from_base64url(
-    std::string_view text); ///< Nothing for padding, blanks, other characters.
+std::string to_hex(std::string_view bytes);                        ///< Lower case.
+std::optional<std::string> from_hex(std::string_view text);        ///< Nothing for odd length or another character.
+std::string to_base64(std::string_view bytes);                     ///< With padding, as pins are written.
+std::string to_base64url(std::string_view bytes);                  ///< Without padding.
+std::optional<std::string> from_base64url(std::string_view text);  ///< Nothing for padding, blanks, other characters.
 
 /// A code for people to read out and type: digits and capitals without I, L, O and U, in groups of four
 /// joined by dashes ("7KQ2-M0XD"). Five bits a character. `characters` counts without dashes.
@@ -37,10 +36,10 @@ class SigningKey {
   static constexpr std::size_t kSignatureBytes = 64;
 
   static SigningKey generate();
-  static SigningKey from_seed(std::string_view seed); ///< The same 32 bytes give the same pair.
+  static SigningKey from_seed(std::string_view seed);  ///< The same 32 bytes give the same pair.
 
-  const std::string& public_key() const { return public_key_; } ///< 32 bytes.
-  std::string sign(std::string_view bytes) const;               ///< 64 bytes.
+  const std::string& public_key() const { return public_key_; }  ///< 32 bytes.
+  std::string sign(std::string_view bytes) const;                ///< 64 bytes.
 
  private:
   SigningKey() = default;
@@ -51,4 +50,4 @@ class SigningKey {
 /// False also for a key or signature of the wrong length.
 bool verify_signature(std::string_view public_key, std::string_view bytes, std::string_view signature);
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -54,7 +54,7 @@ Status sync_folder(const fs::path& folder) {
 }
 
 Status write_synced(const fs::path& path, std::string_view bytes) {
-  ::unlink(path.c_str()); // left over from a cut
+  ::unlink(path.c_str());  // left over from a cut
   const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (!file.is_open()) return os_error("create", errno);
   RUHU_TRY_DONE(write_all(file.get(), bytes));
@@ -72,7 +72,7 @@ Status move_into_place(const fs::path& from, const fs::path& to, IfPresent if_pr
   return {};
 }
 
-} // namespace
+}  // namespace
 
 Result<std::string> read_small_file(const fs::path& path, std::size_t limit) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -113,4 +113,4 @@ Status write_durable_file(const fs::path& path, std::string_view bytes, IfPresen
   return sync_folder(path.parent_path());
 }
 
-} // namespace ruhu
+}  // namespace ruhu

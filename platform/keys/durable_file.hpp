@@ -24,4 +24,4 @@ enum class IfPresent : unsigned char { refuse, replace };
 /// ones. Errors: io_failed (also when the file is there and must not be), disk_full.
 Status write_durable_file(const std::filesystem::path& path, std::string_view bytes, IfPresent if_present);
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -54,8 +54,7 @@ class FileKeyStore final : public KeyStore {
 
 Result<FileKeyStore::Loaded> FileKeyStore::load() const {
   auto bytes = read_small_file(keys_path_, kReadLimit);
-  if (!bytes.ok() && bytes.error().code == Errc::file_missing)
-    return make_error(Errc::file_missing, "no key file");
+  if (!bytes.ok() && bytes.error().code == Errc::file_missing) return make_error(Errc::file_missing, "no key file");
   if (!bytes.ok()) return store_error(std::move(bytes).error());
   auto secret = read_small_file(secret_path_, kDeviceSecretBytes);
   if (!secret.ok()) return store_error(std::move(secret).error());
@@ -132,7 +131,7 @@ Status FileKeyStore::change_pin(std::string_view old_pin, std::string_view new_p
   return save(file, loaded.device_secret, IfPresent::replace);
 }
 
-} // namespace
+}  // namespace
 
 Millis retry_after(std::uint32_t wrong_pins) {
   constexpr std::uint32_t kFree = 3;
@@ -147,4 +146,4 @@ std::unique_ptr<KeyStore> make_file_key_store(fs::path folder, PinCost cost) {
   return std::make_unique<FileKeyStore>(std::move(folder), cost);
 }
 
-} // namespace ruhu
+}  // namespace ruhu

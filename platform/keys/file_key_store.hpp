@@ -13,7 +13,7 @@ struct PinCost {
   std::uint32_t memory_kib = 64 * 1024;
   std::uint32_t passes = 3;
 };
-inline constexpr PinCost kTestPinCost{8, 1}; ///< For tests only.
+inline constexpr PinCost kTestPinCost{8, 1};  ///< For tests only.
 
 /// The key store of a machine without a better one. The folder (mode 0700) holds two files (mode 0600):
 ///   device.secret  32 random bytes, made once; mixed into every wrapping key, so that a copied keys.bin
@@ -24,4 +24,4 @@ inline constexpr PinCost kTestPinCost{8, 1}; ///< For tests only.
 /// returns.
 std::unique_ptr<KeyStore> make_file_key_store(std::filesystem::path folder, PinCost cost = {});
 
-} // namespace ruhu
+}  // namespace ruhu

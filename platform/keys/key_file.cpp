@@ -11,8 +11,8 @@ namespace {
 constexpr std::string_view kMagic = "RUHUKEY1";
 constexpr std::size_t kKeyBytes = 32;
 constexpr std::size_t kChecksumBytes = 32;
-constexpr std::size_t kFileBytes = kMagic.size() + 1 + 3 * 4 + KeyFile::kSaltBytes + KeyFile::kNonceBytes +
-                                   KeyFile::kWrappedBytes + kChecksumBytes;
+constexpr std::size_t kFileBytes =
+    kMagic.size() + 1 + 3 * 4 + KeyFile::kSaltBytes + KeyFile::kNonceBytes + KeyFile::kWrappedBytes + kChecksumBytes;
 // More than any version writes; a larger number in a file would only stall the tablet.
 constexpr PinCost kCostMax{1024 * 1024, 64};
 
@@ -21,12 +21,8 @@ constexpr std::string_view kForChecksum = "ruhu key file checksum";
 constexpr std::string_view kForWrapWithoutPin = "ruhu wrap without pin";
 constexpr std::string_view kForWrapWithPin = "ruhu wrap with pin";
 
-const unsigned char* in(std::string_view bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
-unsigned char* out(std::string& bytes) {
-  return reinterpret_cast<unsigned char*>(bytes.data());
-}
+const unsigned char* in(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
+unsigned char* out(std::string& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
 
 void append_u32(std::string& to, std::uint32_t value) {
   for (unsigned shift = 0; shift < 32; shift += 8) to += static_cast<char>((value >> shift) & 0xFFU);
@@ -72,8 +68,7 @@ Secret as_secret(std::string&& bytes) {
 }
 
 Result<Secret> wrapping_key(const KeyFile& file, std::string_view pin, std::string_view device_secret) {
-  if (file.with == WrapWith::device_secret)
-    return as_secret(keyed_hash(device_secret, kForWrapWithoutPin, file.salt));
+  if (file.with == WrapWith::device_secret) return as_secret(keyed_hash(device_secret, kForWrapWithoutPin, file.salt));
   static_assert(KeyFile::kSaltBytes == crypto_pwhash_SALTBYTES);
   std::string stretched(kKeyBytes, '\0');
   const int failed =
@@ -93,7 +88,7 @@ std::string encode_without_checksum(const KeyFile& file) {
   return bytes + file.salt + file.nonce + file.wrapped;
 }
 
-} // namespace
+}  // namespace
 
 std::string encode_key_file(const KeyFile& file, std::string_view device_secret) {
   std::string bytes = encode_without_checksum(file);
@@ -108,8 +103,7 @@ Result<KeyFile> decode_key_file(std::string_view bytes, std::string_view device_
   if (bytes.size() != kFileBytes) return damaged("key file has a wrong length");
   const auto body = bytes.substr(0, kFileBytes - kChecksumBytes);
   const auto checksum = keyed_hash(device_secret, kForChecksum, body);
-  if (!equal_constant_time(checksum, bytes.substr(body.size())))
-    return damaged("key file fails its checksum");
+  if (!equal_constant_time(checksum, bytes.substr(body.size()))) return damaged("key file fails its checksum");
 
   Reader reader(body);
   if (reader.take(kMagic.size()) != kMagic) return damaged("not a key file of this version");
@@ -121,15 +115,13 @@ Result<KeyFile> decode_key_file(std::string_view bytes, std::string_view device_
   file.salt = reader.take(KeyFile::kSaltBytes);
   file.nonce = reader.take(KeyFile::kNonceBytes);
   file.wrapped = reader.take(KeyFile::kWrappedBytes);
-  if (file.with != WrapWith::device_secret && file.with != WrapWith::pin)
-    return damaged("unknown way of wrapping");
+  if (file.with != WrapWith::device_secret && file.with != WrapWith::pin) return damaged("unknown way of wrapping");
   const bool cost_sane = file.cost.memory_kib <= kCostMax.memory_kib && file.cost.passes <= kCostMax.passes;
   if (!cost_sane) return damaged("PIN cost out of bounds");
   return file;
 }
 
-Result<KeyFile> wrap_keys(const Keys& keys, std::string_view pin, PinCost cost,
-                          std::string_view device_secret) {
+Result<KeyFile> wrap_keys(const Keys& keys, std::string_view pin, PinCost cost, std::string_view device_secret) {
   static_assert(KeyFile::kNonceBytes == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
   static_assert(KeyFile::kWrappedBytes == 2 * kKeyBytes + crypto_aead_xchacha20poly1305_ietf_ABYTES);
   RUHU_ASSERT(keys.database_key.view().size() == kKeyBytes && keys.signing_seed.view().size() == kKeyBytes);
@@ -144,8 +136,8 @@ Result<KeyFile> wrap_keys(const Keys& keys, std::string_view pin, PinCost cost,
   std::string plain;
   plain.reserve(2 * kKeyBytes);
   plain.append(keys.database_key.view()).append(keys.signing_seed.view());
-  crypto_aead_xchacha20poly1305_ietf_encrypt(out(file.wrapped), nullptr, in(plain), plain.size(), nullptr, 0,
-                                             nullptr, in(file.nonce), in(key.view()));
+  crypto_aead_xchacha20poly1305_ietf_encrypt(out(file.wrapped), nullptr, in(plain), plain.size(), nullptr, 0, nullptr,
+                                             in(file.nonce), in(key.view()));
   sodium_memzero(plain.data(), plain.size());
   return file;
 }
@@ -155,12 +147,11 @@ Result<Keys> unwrap_keys(const KeyFile& file, std::string_view pin, std::string_
   if (pin_given != (file.with == WrapWith::pin)) return make_error(Errc::pin_wrong);
   RUHU_TRY(const Secret key, wrapping_key(file, pin, device_secret));
   std::string plain(2 * kKeyBytes, '\0');
-  const int failed = crypto_aead_xchacha20poly1305_ietf_decrypt(out(plain), nullptr, nullptr,
-                                                                in(file.wrapped), file.wrapped.size(),
-                                                                nullptr, 0, in(file.nonce), in(key.view()));
+  const int failed = crypto_aead_xchacha20poly1305_ietf_decrypt(
+      out(plain), nullptr, nullptr, in(file.wrapped), file.wrapped.size(), nullptr, 0, in(file.nonce), in(key.view()));
   if (failed != 0) return make_error(Errc::pin_wrong);
   const Secret both = as_secret(std::move(plain));
   return Keys{Secret{both.view().substr(0, kKeyBytes)}, Secret{both.view().substr(kKeyBytes)}};
 }
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -11,8 +11,8 @@ namespace ruhu {
 
 /// How the key that wraps the others comes about.
 enum class WrapWith : std::uint8_t {
-  device_secret = 0, ///< No PIN.
-  pin = 1,           ///< Argon2id of the PIN, then mixed with the device secret.
+  device_secret = 0,  ///< No PIN.
+  pin = 1,            ///< Argon2id of the PIN, then mixed with the device secret.
 };
 
 /// keys.bin, unpacked. On disk: the fields in this order after the magic number, numbers little-endian, then
@@ -28,7 +28,7 @@ struct KeyFile {
   std::uint32_t wrong_pins = 0;
   std::string salt;
   std::string nonce;
-  std::string wrapped; ///< Database key and signing seed under XChaCha20-Poly1305.
+  std::string wrapped;  ///< Database key and signing seed under XChaCha20-Poly1305.
 };
 
 inline constexpr std::size_t kDeviceSecretBytes = 32;
@@ -39,9 +39,8 @@ Result<KeyFile> decode_key_file(std::string_view bytes, std::string_view device_
 
 /// Fresh salt and nonce each time. An empty PIN wraps by the device secret alone. Errors: key_store_failed
 /// (no memory for Argon2id).
-Result<KeyFile> wrap_keys(const Keys& keys, std::string_view pin, PinCost cost,
-                          std::string_view device_secret);
+Result<KeyFile> wrap_keys(const Keys& keys, std::string_view pin, PinCost cost, std::string_view device_secret);
 /// Errors: pin_wrong, key_store_failed (no memory for Argon2id).
 Result<Keys> unwrap_keys(const KeyFile& file, std::string_view pin, std::string_view device_secret);
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -10,15 +10,15 @@ namespace ruhu {
 
 /// What the tablet must keep to itself.
 struct Keys {
-  Secret database_key; ///< 32 bytes, raw key of the tablet's database.
-  Secret signing_seed; ///< 32 bytes, seed of the tablet's `SigningKey`.
+  Secret database_key;  ///< 32 bytes, raw key of the tablet's database.
+  Secret signing_seed;  ///< 32 bytes, seed of the tablet's `SigningKey`.
 };
 
 /// What is known about the store without any PIN.
 struct KeyStoreState {
   bool exists = false;
-  bool has_pin = false;         ///< False: `unlock("")` opens it.
-  std::uint32_t wrong_pins = 0; ///< Wrong PINs since the last right one; survives a restart.
+  bool has_pin = false;          ///< False: `unlock("")` opens it.
+  std::uint32_t wrong_pins = 0;  ///< Wrong PINs since the last right one; survives a restart.
 };
 
 /// Keeps the keys wrapped by the worker's PIN. A store that cannot be read is never replaced by a fresh one:
@@ -47,4 +47,4 @@ class KeyStore {
 /// starts.
 Millis retry_after(std::uint32_t wrong_pins);
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -8,9 +8,7 @@ namespace ruhu {
 
 Secret::Secret(std::string_view bytes) : bytes_(bytes.begin(), bytes.end()) {}
 
-Secret::~Secret() {
-  wipe();
-}
+Secret::~Secret() { wipe(); }
 
 Secret::Secret(Secret&& other) noexcept : bytes_(std::exchange(other.bytes_, {})) {}
 
@@ -26,4 +24,4 @@ void Secret::wipe() {
   if (!bytes_.empty()) sodium_memzero(bytes_.data(), bytes_.size());
 }
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -16,7 +16,7 @@ class Secret {
   Secret& operator=(const Secret&) = delete;
 
   Secret clone() const { return Secret(view()); }
-  std::string_view view() const { return {bytes_.data(), bytes_.size()}; } ///< Valid while this object lives.
+  std::string_view view() const { return {bytes_.data(), bytes_.size()}; }  ///< Valid while this object lives.
   bool empty() const { return bytes_.empty(); }
 
  private:
@@ -24,4 +24,4 @@ class Secret {
   std::vector<char> bytes_;
 };
 
-} // namespace ruhu
+}  // namespace ruhu

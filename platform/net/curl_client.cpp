@@ -49,9 +49,7 @@ void add_header(HeaderList& list, const std::string& line) {
   list.reset(grown);
 }
 
-bool has_line_break(std::string_view text) {
-  return text.find_first_of(std::string_view("\r\n\0", 3)) != text.npos;
-}
+bool has_line_break(std::string_view text) { return text.find_first_of(std::string_view("\r\n\0", 3)) != text.npos; }
 
 /// `scheme` in lower case; the URL in any.
 bool starts_with_scheme(std::string_view url, std::string_view scheme) {
@@ -65,12 +63,9 @@ Status check_request(const HttpRequest& request, bool pinned) {
   const bool secure = starts_with_scheme(request.url, "https://");
   if (!secure && !starts_with_scheme(request.url, "http://"))
     return make_error(Errc::usage, "not an http or https URL");
-  if (!secure && pinned)
-    return make_error(Errc::not_our_server, "a pinned server is never asked in the clear");
-  if (request.method != "GET" && request.method != "POST")
-    return make_error(Errc::usage, "method " + request.method);
-  if (has_line_break(request.content_type) || has_line_break(request.authorization) ||
-      has_line_break(request.url)) {
+  if (!secure && pinned) return make_error(Errc::not_our_server, "a pinned server is never asked in the clear");
+  if (request.method != "GET" && request.method != "POST") return make_error(Errc::usage, "method " + request.method);
+  if (has_line_break(request.content_type) || has_line_break(request.authorization) || has_line_break(request.url)) {
     return make_error(Errc::usage, "line break in a header");
   }
   return {};
@@ -81,28 +76,21 @@ Error error_from(CURLcode code, const char* more) {
   std::string detail = curl_easy_strerror(code);
   if (*more != '\0') detail = detail + ": " + more;
   switch (code) {
-    case CURLE_OPERATION_TIMEDOUT:
-      return make_error(Errc::timed_out, detail);
-    case CURLE_FILESIZE_EXCEEDED:
-      return make_error(Errc::too_large, detail);
+    case CURLE_OPERATION_TIMEDOUT: return make_error(Errc::timed_out, detail);
+    case CURLE_FILESIZE_EXCEEDED: return make_error(Errc::too_large, detail);
     case CURLE_OUT_OF_MEMORY:
     case CURLE_FAILED_INIT:
-    case CURLE_BAD_FUNCTION_ARGUMENT:
-      return make_error(Errc::internal, detail);
-    case CURLE_URL_MALFORMAT:
-      return make_error(Errc::usage, detail);
-    case CURLE_SSL_CACERT_BADFILE:
-      return make_error(Errc::file_missing, detail);
+    case CURLE_BAD_FUNCTION_ARGUMENT: return make_error(Errc::internal, detail);
+    case CURLE_URL_MALFORMAT: return make_error(Errc::usage, detail);
+    case CURLE_SSL_CACERT_BADFILE: return make_error(Errc::file_missing, detail);
     case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_SSL_INVALIDCERTSTATUS:
-    case CURLE_UNSUPPORTED_PROTOCOL: // the scheme was checked before: this is an answer that is not HTTP
-    case CURLE_WEIRD_SERVER_REPLY:
-      return make_error(Errc::not_our_server, detail);
+    case CURLE_UNSUPPORTED_PROTOCOL:  // the scheme was checked before: this is an answer that is not HTTP
+    case CURLE_WEIRD_SERVER_REPLY: return make_error(Errc::not_our_server, detail);
     // A cut connection; also a TLS handshake that broke off, where nobody showed a wrong identity.
-    default:
-      return make_error(Errc::offline, detail);
+    default: return make_error(Errc::offline, detail);
   }
 }
 
@@ -157,12 +145,11 @@ void CurlClient::set_limits(const HttpRequest& request) {
 
 HeaderList CurlClient::set_request(const HttpRequest& request) {
   HeaderList headers;
-  add_header(headers, "Expect:"); // never wait for permission to send a body
+  add_header(headers, "Expect:");  // never wait for permission to send a body
   if (!request.authorization.empty()) add_header(headers, "Authorization: " + request.authorization);
   if (request.method == "POST") {
     // An empty value keeps libcurl from naming a type of its own.
-    add_header(headers,
-               request.content_type.empty() ? "Content-Type:" : "Content-Type: " + request.content_type);
+    add_header(headers, request.content_type.empty() ? "Content-Type:" : "Content-Type: " + request.content_type);
     set(CURLOPT_POST, 1L);
     set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
     set(CURLOPT_POSTFIELDS, request.body.data());
@@ -177,15 +164,14 @@ HeaderList CurlClient::set_request(const HttpRequest& request) {
 
 /// Runs the prepared transfer to its end; a request to stop is seen at once. Error: cancelled.
 Result<CURLcode> CurlClient::transfer(const std::stop_token& stop) {
-  constexpr int kPollMax = 1000; // libcurl's own timers come earlier when they are due
+  constexpr int kPollMax = 1000;  // libcurl's own timers come earlier when they are due
   const std::stop_callback wake(stop, [this] { curl_multi_wakeup(multi_.get()); });
   RUHU_ASSERT(curl_multi_add_handle(multi_.get(), easy_.get()) == CURLM_OK);
   CURLMcode state = CURLM_OK;
   int running = 1;
   while (running > 0 && state == CURLM_OK && !stop.stop_requested()) {
     state = curl_multi_perform(multi_.get(), &running);
-    if (running > 0 && state == CURLM_OK)
-      state = curl_multi_poll(multi_.get(), nullptr, 0, kPollMax, nullptr);
+    if (running > 0 && state == CURLM_OK) state = curl_multi_poll(multi_.get(), nullptr, 0, kPollMax, nullptr);
   }
   CURLcode outcome = CURLE_FAILED_INIT;
   int left = 0;
@@ -208,7 +194,7 @@ Result<HttpResponse> CurlClient::send(const HttpRequest& request, std::stop_toke
   set(CURLOPT_WRITEDATA, static_cast<void*>(&incoming));
 
   const auto outcome = transfer(stop);
-  set(CURLOPT_ERRORBUFFER, static_cast<char*>(nullptr)); // it dies with this call
+  set(CURLOPT_ERRORBUFFER, static_cast<char*>(nullptr));  // it dies with this call
   if (!outcome.ok()) return outcome.error();
   if (incoming.over_limit) return make_error(Errc::too_large, "answer beyond the limit");
   if (*outcome != CURLE_OK) return error_from(*outcome, more.data());
@@ -217,11 +203,10 @@ Result<HttpResponse> CurlClient::send(const HttpRequest& request, std::stop_toke
   const char* content_type = nullptr;
   curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
   curl_easy_getinfo(easy_.get(), CURLINFO_CONTENT_TYPE, &content_type);
-  return HttpResponse{static_cast<int>(status), content_type == nullptr ? "" : content_type,
-                      std::move(incoming.body)};
+  return HttpResponse{static_cast<int>(status), content_type == nullptr ? "" : content_type, std::move(incoming.body)};
 }
 
-} // namespace
+}  // namespace
 
 std::unique_ptr<HttpClient> make_curl_client(CurlOptions options) {
   static const bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
@@ -229,4 +214,4 @@ std::unique_ptr<HttpClient> make_curl_client(CurlOptions options) {
   return std::make_unique<CurlClient>(std::move(options));
 }
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -52,8 +52,7 @@ void set_up_imgui(SDL_Window* window, SDL_Renderer* renderer) {
 }
 
 bool is_back_key(const SDL_Event& event) {
-  return event.type == SDL_KEYDOWN &&
-         (event.key.keysym.sym == SDLK_AC_BACK || event.key.keysym.sym == SDLK_ESCAPE);
+  return event.type == SDL_KEYDOWN && (event.key.keysym.sym == SDLK_AC_BACK || event.key.keysym.sym == SDLK_ESCAPE);
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ struct WindowOptions {
 
 /// What happened while waiting.
 struct WindowEvents {
-  bool any = false;   ///< Something that may change the picture.
+  bool any = false;  ///< Something that may change the picture.
   bool quit = false;
   bool back = false;  ///< The tablet's Back key or Escape.
 };
@@ -43,7 +43,8 @@ class Window {
   void begin_frame();
   void end_frame();  ///< Renders and shows what was drawn since begin_frame. Headless: pixels wait for `capture`.
 
-  /// Writes the last frame as a PNG file. For scripts and tests on made-up records only: the file shows what the screen shows.
+  /// Writes the last frame as a PNG file. For scripts and tests on made-up records only: the file shows what the screen
+  /// shows.
   Status capture(const std::string& path);
 
   /// Pixels per unit of layout at text scale 1: 1 on an ordinary screen, more on a dense one.

@@ -10,7 +10,7 @@ ThreadRunner::ThreadRunner(AtEnd at_end) : at_end_(at_end), thread_([this] { run
 
 ThreadRunner::~ThreadRunner() {
   {
-    std::deque<Task> dropped; // destroyed outside the lock: what a task holds may do anything
+    std::deque<Task> dropped;  // destroyed outside the lock: what a task holds may do anything
     const std::lock_guard lock(mutex_);
     ending_ = true;
     if (at_end_ == AtEnd::drop) dropped.swap(waiting_);
@@ -56,4 +56,4 @@ void InlineRunner::post(Task task) {
   running_ = false;
 }
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -39,7 +39,7 @@ class ThreadRunner final : public TaskRunner {
   std::condition_variable wake_;
   std::deque<Task> waiting_;
   bool ending_ = false;
-  std::jthread thread_; // last: starts when the rest is ready
+  std::jthread thread_;  // last: starts when the rest is ready
 };
 
 /// Runs each task inside `post`, on the caller's thread. A task posted by a task runs right after it, as on a
@@ -53,4 +53,4 @@ class InlineRunner final : public TaskRunner {
   bool running_ = false;
 };
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -121,7 +121,8 @@ class Audit {
     if (at->second.has_gap()) find("versions of " + name + " have a gap");
     if (at->second.last() != record.meta.seen) find("version of " + name + " is not the last of its log");
     for (const auto& [column, value] : at->second.values)
-      if (record.get(column) != value.second) find("column " + std::to_string(column.value) + " of " + name + " is not its log's");
+      if (record.get(column) != value.second)
+        find("column " + std::to_string(column.value) + " of " + name + " is not its log's");
   }
 
   Status check_conflicts() {

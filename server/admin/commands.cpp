@@ -98,7 +98,8 @@ Result<DemoFill> fill_demo(Platform& platform, Realm realm, const DemoOptions& o
 Result<bool> run_demo(const ServerArgs& args) {
   RUHU_TRY(const Instant today, day_of(args));
   RUHU_TRY(const auto platform, Platform::create(args.data, system_clock, system_random));
-  RUHU_TRY(const DemoFill live, fill_demo(*platform, Realm::live, {.seed = args.seed, .size = args.size, .today = today}));
+  RUHU_TRY(const DemoFill live,
+           fill_demo(*platform, Realm::live, {.seed = args.seed, .size = args.size, .today = today}));
   // Trainers get a small community of their own in the practice realm.
   RUHU_TRY(const DemoFill practice,
            fill_demo(*platform, Realm::practice, {.seed = args.seed + 1, .size = "tiny", .today = today}));
@@ -156,8 +157,8 @@ Result<bool> run_conflicts(const ServerArgs& args) {
     std::cout << "#" << c["conflict"] << " " << c["kind"].get<std::string>() << " " << c["id"].get<std::string>() << " "
               << c["field"].get<std::string>() << "\n";
     for (const char* which : {"mine", "theirs"})
-      std::cout << "  " << which << ": " << c[which]["value"].dump() << "  " << c[which]["who"].get<std::string>() << "  "
-                << c[which]["when"].get<std::string>() << "  " << c[which]["source"].get<std::string>() << "\n";
+      std::cout << "  " << which << ": " << c[which]["value"].dump() << "  " << c[which]["who"].get<std::string>()
+                << "  " << c[which]["when"].get<std::string>() << "  " << c[which]["source"].get<std::string>() << "\n";
   }
   std::cout << list.size() << " 个冲突 / conflicts" << std::endl;
   return true;
@@ -241,7 +242,8 @@ Result<bool> run_export(const ServerArgs& args) {
   RUHU_TRY(const auto platform, open_platform(args));
   RUHU_TRY(auto* store, store_of(*platform, args));
   const Dictionary& dictionary = platform->dictionary();
-  if (!args.kind.empty() && dictionary.find_kind(args.kind) == nullptr) return make_error(Errc::unknown_kind, args.kind);
+  if (!args.kind.empty() && dictionary.find_kind(args.kind) == nullptr)
+    return make_error(Errc::unknown_kind, args.kind);
   RUHU_TRY(const auto tx, store->begin());
   RUHU_TRY_DONE(with_output(args.ndjson, [&](std::ostream& out) -> Status {
     if (args.what == "records") return export_records(*tx, dictionary, args.kind, out);

@@ -26,7 +26,8 @@ struct ServerArgs {
   bool dry_run = false;
   std::uint64_t seed = 1;
   std::string size = "xilinsi";
-  std::string today = "2026-03-02";  ///< demo: the day on which its story stands; fixed, so that a seed means one community.
+  std::string today =
+      "2026-03-02";  ///< demo: the day on which its story stands; fixed, so that a seed means one community.
 };
 
 // Each prints its result on standard output and gives an error for main to print. True: exit 0; false: exit 1.

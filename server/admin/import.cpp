@@ -36,7 +36,8 @@ class LineImport {
     const KindDef& kind = dictionary_.get_kind(parsed.edit.kind);
     ImportRecord record;
     record.ref = {kind.no, parsed.edit.id ? *parsed.edit.id : make_uuid_v7(clock_, random_)};
-    record.provenance = parsed.edit.provenance.value_or(Provenance{.source = Source::import_, .verified = Verified::none});
+    record.provenance =
+        parsed.edit.provenance.value_or(Provenance{.source = Source::import_, .verified = Verified::none});
     RUHU_TRY(const auto before, tx_.find_record(record.ref));
     for (const Cell& cell : parsed.edit.cells)
       record.cells.push_back({cell.column, normalise(*kind.find(cell.column), cell.value)});
@@ -91,9 +92,7 @@ Result<OpResult> Importer::add(const ImportRecord& record) {
   return std::move(results->front());
 }
 
-Status Importer::finish() {
-  return importer_ ? tx_.set_last_counter({0}, importer_->last_counter) : Status{};
-}
+Status Importer::finish() { return importer_ ? tx_.set_last_counter({0}, importer_->last_counter) : Status{}; }
 
 Result<ImportReport> import_lines(PlatformStore& store, const Dictionary& dictionary, Clock& clock, Random& random,
                                   std::istream& lines, bool dry_run) {

@@ -21,7 +21,8 @@ struct ImportRecord {
 /// transaction; `finish` remembers how far the importer's counter came.
 class Importer {
  public:
-  Importer(PlatformTx& tx, const Dictionary& dictionary, Clock& clock) : tx_(tx), dictionary_(dictionary), clock_(clock) {}
+  Importer(PlatformTx& tx, const Dictionary& dictionary, Clock& clock)
+      : tx_(tx), dictionary_(dictionary), clock_(clock) {}
   /// The op's result; quarantine means that the record was refused, with the reason.
   Result<OpResult> add(const ImportRecord& record);
   /// After the caller has undone what it added last.

@@ -23,15 +23,15 @@ Result<std::unique_ptr<Platform>> Platform::open(const std::filesystem::path& fo
   return open_with(folder, clock, random, false);
 }
 
-Result<std::unique_ptr<Platform>> Platform::open_with(const std::filesystem::path& folder, Clock& clock,
-                                                      Random& random, bool create) {
+Result<std::unique_ptr<Platform>> Platform::open_with(const std::filesystem::path& folder, Clock& clock, Random& random,
+                                                      bool create) {
   RUHU_TRY(Dictionary dictionary, Dictionary::built_in());
   const auto key_store = make_file_key_store(folder / "keys");
   RUHU_TRY(const auto state, key_store->state());
   const bool fresh = create && !state.exists;
   RUHU_TRY(const Keys keys, fresh ? key_store->create("") : key_store->unlock(""));
-  std::unique_ptr<Platform> platform(new Platform(folder, clock, random, std::move(dictionary),
-                                                  SigningKey::from_seed(keys.signing_seed.view())));
+  std::unique_ptr<Platform> platform(
+      new Platform(folder, clock, random, std::move(dictionary), SigningKey::from_seed(keys.signing_seed.view())));
   platform->database_key_ = keys.database_key.view();
   RUHU_TRY(platform->live_, platform->open_store(Realm::live, create));
   RUHU_TRY(platform->practice_, platform->open_store(Realm::practice, create));

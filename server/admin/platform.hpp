@@ -32,7 +32,10 @@ class Platform {
 
  private:
   Platform(std::filesystem::path folder, Clock& clock, Random& random, Dictionary dictionary, SigningKey key)
-      : folder_(std::move(folder)), clock_(clock), random_(random), dictionary_(std::move(dictionary)),
+      : folder_(std::move(folder)),
+        clock_(clock),
+        random_(random),
+        dictionary_(std::move(dictionary)),
         signing_key_(std::move(key)) {}
   static Result<std::unique_ptr<Platform>> open_with(const std::filesystem::path& folder, Clock& clock, Random& random,
                                                      bool create);

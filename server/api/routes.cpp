@@ -61,11 +61,12 @@ Result<EnrolRequest> parse_enrol(const std::string& body) {
 class Routes {
  public:
   explicit Routes(Platform& platform)
-      : platform_(platform), sync_({.dictionary = platform.dictionary(),
-                                    .clock = platform.clock(),
-                                    .stores = platform.stores(),
-                                    .sign = [&](std::string_view b) { return platform.signing_key().sign(b); },
-                                    .verify = verify_signature}) {}
+      : platform_(platform),
+        sync_({.dictionary = platform.dictionary(),
+               .clock = platform.clock(),
+               .stores = platform.stores(),
+               .sign = [&](std::string_view b) { return platform.signing_key().sign(b); },
+               .verify = verify_signature}) {}
 
   HttpReply handle(const HttpIncoming& request) {
     if (request.path == "/healthz") return {200, kJsonType, R"({"ok":true})", {}};

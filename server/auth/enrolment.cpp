@@ -10,8 +10,9 @@ namespace ruhu::server {
 namespace {
 
 constexpr std::size_t kCodeCharacters = 8;  // 40 bits, valid for three days, used once
-constexpr std::array<std::string_view, 12> kRoles = {"worker", "lead",    "supervisor", "chief",     "coach",   "clerk",
-                                                     "trainer", "section", "street",     "evaluator", "privacy", "admin"};
+constexpr std::array<std::string_view, 12> kRoles = {"worker", "lead",      "supervisor", "chief",
+                                                     "coach",  "clerk",     "trainer",    "section",
+                                                     "street", "evaluator", "privacy",    "admin"};
 
 /// Every grid of the platform with its code.
 Result<std::vector<ScopeCode>> all_grids(PlatformTx& tx) {
@@ -40,7 +41,8 @@ Result<std::vector<ScopeCode>> scopes_of(PlatformTx& tx, const EnrolmentOffer& o
 std::string default_name(const EnrolmentOffer& offer) {
   if (offer.grids.empty()) return offer.role;
   const auto number = offer.grids.front().value % 1000;
-  return offer.role == "worker" ? "第" + std::to_string(number) + "网格网格员" : offer.role + " " + std::to_string(number);
+  return offer.role == "worker" ? "第" + std::to_string(number) + "网格网格员"
+                                : offer.role + " " + std::to_string(number);
 }
 
 }  // namespace

@@ -10,8 +10,8 @@ namespace ruhu::server {
 
 struct EnrolmentOffer {
   std::string role = "worker";
-  std::string name;                ///< Of the account; empty: one is made from role and grid.
-  std::vector<ScopeCode> grids;    ///< Own grid first. A clerk's may be empty: the whole community.
+  std::string name;              ///< Of the account; empty: one is made from role and grid.
+  std::vector<ScopeCode> grids;  ///< Own grid first. A clerk's may be empty: the whole community.
   Millis valid_for = std::chrono::hours{72};
 };
 

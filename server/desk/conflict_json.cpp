@@ -35,7 +35,8 @@ Result<Json> side(PlatformTx& tx, const FieldDef& field, const Value& value, con
 
 }  // namespace
 
-Result<nlohmann::ordered_json> conflict_to_json(PlatformTx& tx, const Dictionary& dictionary, const Conflict& conflict) {
+Result<nlohmann::ordered_json> conflict_to_json(PlatformTx& tx, const Dictionary& dictionary,
+                                                const Conflict& conflict) {
   const KindDef& kind = dictionary.get_kind(conflict.record.kind);
   const FieldDef& field = field_of(kind, conflict.column);
   Json json;

@@ -31,8 +31,8 @@ constexpr std::chrono::days kValid{3652};
 
 bool is_host(const std::string& host) {
   const auto fits = [](unsigned char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
-           c == '-' || c == ':';
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' ||
+           c == ':';
   };
   return !host.empty() && host.size() <= 64 && std::all_of(host.begin(), host.end(), fits);
 }
@@ -42,8 +42,7 @@ bool is_address(const std::string& host) {
 }
 
 bool set_time(ASN1_TIME* time, Instant at) {
-  return ASN1_TIME_set(time, std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count()) !=
-         nullptr;
+  return ASN1_TIME_set(time, std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count()) != nullptr;
 }
 
 bool add_extension(X509* certificate, int what, const std::string& value) {
@@ -69,8 +68,7 @@ Certificate make_certificate(EVP_PKEY* key, const std::string& host, Instant now
                   X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, text, -1, -1, 0) == 1 &&
                   X509_set_issuer_name(c, name) == 1 &&
                   add_extension(c, NID_subject_alt_name, (is_address(host) ? "IP:" : "DNS:") + host) &&
-                  add_extension(c, NID_basic_constraints, "critical,CA:TRUE") &&
-                  X509_sign(c, key, EVP_sha256()) > 0;
+                  add_extension(c, NID_basic_constraints, "critical,CA:TRUE") && X509_sign(c, key, EVP_sha256()) > 0;
   return ok ? std::move(made) : nullptr;
 }
 
@@ -86,7 +84,7 @@ std::string to_pin(const std::array<unsigned char, SHA256_DIGEST_LENGTH>& hash) 
   return "sha256//" + std::string(text.begin(), text.begin() + length);
 }
 
-} // namespace
+}  // namespace
 
 Status write_self_signed(const CertificateFiles& files, const std::string& host, Instant now) {
   if (!is_host(host)) return make_error(Errc::usage, "host name of a certificate");
@@ -100,10 +98,9 @@ Status write_self_signed(const CertificateFiles& files, const std::string& host,
     std::remove(files.certificate.c_str());
     return make_error(Errc::io_failed, "key file");
   }
-  const bool written =
-      PEM_write_PrivateKey(key_file.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1 &&
-      PEM_write_X509(certificate_file.get(), certificate.get()) == 1 && std::fflush(key_file.get()) == 0 &&
-      std::fflush(certificate_file.get()) == 0;
+  const bool written = PEM_write_PrivateKey(key_file.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1 &&
+                       PEM_write_X509(certificate_file.get(), certificate.get()) == 1 &&
+                       std::fflush(key_file.get()) == 0 && std::fflush(certificate_file.get()) == 0;
   if (written) return {};
   std::remove(files.certificate.c_str());
   std::remove(files.key.c_str());
@@ -124,4 +121,4 @@ Result<std::string> pin_of_certificate(const std::string& certificate_path) {
   return to_pin(hash);
 }
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -7,8 +7,8 @@
 namespace ruhu {
 
 struct CertificateFiles {
-  std::string certificate; ///< PEM path.
-  std::string key;         ///< PEM path, made with mode 0600.
+  std::string certificate;  ///< PEM path.
+  std::string key;          ///< PEM path, made with mode 0600.
 };
 
 /// Makes a P-256 key and a certificate signed by itself, valid from a day before `now` for ten years: enough
@@ -20,4 +20,4 @@ Status write_self_signed(const CertificateFiles& files, const std::string& host,
 /// invalid_value.
 Result<std::string> pin_of_certificate(const std::string& certificate_path);
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -29,7 +29,7 @@ asio::awaitable<void> keep_serving(std::unique_ptr<Session<Stream>> session) {
   co_await session->serve();
 }
 
-} // namespace
+}  // namespace
 
 /// Sockets live on the thread of `run`, the handler on the pool; nothing is shared but through the two
 /// executors.
@@ -44,8 +44,7 @@ class HttpServer::Impl {
     beast::error_code failed;
     Tcp::resolver resolver(io_);
     const auto& options = core_.options;
-    const auto found =
-        resolver.resolve(options.host, std::to_string(options.port), Tcp::resolver::passive, failed);
+    const auto found = resolver.resolve(options.host, std::to_string(options.port), Tcp::resolver::passive, failed);
     if (failed || found.empty()) return make_error(Errc::usage, "host to listen on: " + failed.message());
     const Tcp::endpoint endpoint = found.begin()->endpoint();
     acceptor_.open(endpoint.protocol(), failed);
@@ -82,7 +81,7 @@ class HttpServer::Impl {
         start(std::move(socket));
       } else if (!core_.stopping && failed != asio::error::connection_aborted) {
         log_line(LogLevel::warning, "http: accept: " + failed.message());
-        slot_free_.expires_after(std::chrono::milliseconds(100)); // out of file descriptors: let some go
+        slot_free_.expires_after(std::chrono::milliseconds(100));  // out of file descriptors: let some go
         co_await slot_free_.async_wait(kAsValue);
       }
     }
@@ -91,7 +90,7 @@ class HttpServer::Impl {
   void start(Tcp::socket socket) {
     beast::error_code failed;
     const auto remote = socket.remote_endpoint(failed);
-    if (failed) return; // gone already
+    if (failed) return;  // gone already
     socket.set_option(Tcp::no_delay(true), failed);
     PlainStream plain(std::move(socket));
     const std::string address = remote.address().to_string();
@@ -127,7 +126,7 @@ class HttpServer::Impl {
 
   template <class Action>
   void for_each_connection(Action action) {
-    const auto present = core_.connections; // closing may end some
+    const auto present = core_.connections;  // closing may end some
     for (Connection* connection : present) {
       if (core_.connections.contains(connection)) action(*connection);
     }
@@ -154,14 +153,8 @@ Result<std::unique_ptr<HttpServer>> HttpServer::listen(HttpOptions options, Http
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(impl)));
 }
 
-std::uint16_t HttpServer::port() const {
-  return impl_->port();
-}
-void HttpServer::run() {
-  impl_->run();
-}
-void HttpServer::stop() {
-  impl_->stop();
-}
+std::uint16_t HttpServer::port() const { return impl_->port(); }
+void HttpServer::run() { impl_->run(); }
+void HttpServer::stop() { impl_->stop(); }
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -16,16 +16,13 @@ bool has_control_character(std::string_view text) {
 }
 
 /// Without content there is no Content-Length either.
-bool is_bodiless(int status) {
-  return status == 204 || status == 304;
-}
+bool is_bodiless(int status) { return status == 204 || status == 304; }
 
 bool is_length_clear(const Request& head) {
   const auto lengths = head.count(http::field::content_length);
   const auto codings = head.count(http::field::transfer_encoding);
   if (lengths + codings > 1) return false;
-  if (codings == 1)
-    return head.version() == 11 && beast::iequals(head[http::field::transfer_encoding], "chunked");
+  if (codings == 1) return head.version() == 11 && beast::iequals(head[http::field::transfer_encoding], "chunked");
   const auto length = head[http::field::content_length];
   return std::all_of(length.begin(), length.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -35,7 +32,7 @@ bool is_host_clear(const Request& head) {
   return hosts == 1 || (hosts == 0 && head.version() == 10);
 }
 
-} // namespace
+}  // namespace
 
 std::optional<http::status> refusal_of(const Request& head) {
   if (!is_length_clear(head) || !is_host_clear(head)) return http::status::bad_request;
@@ -49,8 +46,7 @@ std::optional<http::status> answer_to(const beast::error_code& error) {
   if (error == http::error::body_limit) return http::status::payload_too_large;
   if (error == http::error::header_limit) return http::status::request_header_fields_too_large;
   const bool ended = error == http::error::end_of_stream || error == http::error::partial_message;
-  if (ended || error.category() != http::make_error_code(http::error::bad_value).category())
-    return std::nullopt;
+  if (ended || error.category() != http::make_error_code(http::error::bad_value).category()) return std::nullopt;
   return http::status::bad_request;
 }
 
@@ -78,8 +74,7 @@ Response to_response(HttpReply&& reply, const Request& head, bool keep_alive) {
     response.set(http::field::content_type, reply.content_type);
   }
   for (const auto& [name, value] : reply.headers) {
-    if (!name.empty() && !has_control_character(name) && !has_control_character(value))
-      response.set(name, value);
+    if (!name.empty() && !has_control_character(name) && !has_control_character(value)) response.set(name, value);
   }
   response.keep_alive(keep_alive);
   if (is_bodiless(reply.status)) return response;
@@ -99,4 +94,4 @@ HttpReply guarded(const HttpHandler& handler, const HttpIncoming& incoming) noex
   return HttpReply{.status = 500};
 }
 
-} // namespace ruhu::http_detail
+}  // namespace ruhu::http_detail

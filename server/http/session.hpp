@@ -2,7 +2,7 @@
 // Heavy: Beast with coroutines. For server/http/*.cpp only.
 
 #if defined(__SANITIZE_THREAD__)
-#define BOOST_ASIO_DISABLE_FENCED_BLOCK // the sanitizer does not know fences; Asio's own locks suffice
+#define BOOST_ASIO_DISABLE_FENCED_BLOCK  // the sanitizer does not know fences; Asio's own locks suffice
 #endif
 
 #include <array>
@@ -37,7 +37,7 @@ inline constexpr auto kAsValue = asio::as_tuple(asio::use_awaitable);
 constexpr std::uint32_t kHeaderBytesMax = 16 * 1024;
 constexpr std::chrono::seconds kLingerMax{2};
 constexpr std::size_t kLingerBytesMax = 16U << 20U;
-constexpr std::size_t kSlowestReplyBytesPerSecond = 16 * 1024; ///< A slower reader is cut.
+constexpr std::size_t kSlowestReplyBytesPerSecond = 16 * 1024;  ///< A slower reader is cut.
 
 /// A connection as the server sees it when it stops.
 class Connection {
@@ -79,7 +79,7 @@ class Session final : public Connection {
 
   asio::awaitable<void> serve() {
     if (!co_await shake_hands()) co_return;
-    Millis patience = core_.options.request_deadline; // a new connection has no reason to wait
+    Millis patience = core_.options.request_deadline;  // a new connection has no reason to wait
     while (!core_.stopping && co_await wait_for_bytes(patience)) {
       const After after = co_await serve_one();
       if (after == After::drain) co_await drain();
@@ -96,10 +96,10 @@ class Session final : public Connection {
 
  private:
   enum class After : unsigned char {
-    next,  ///< Keep-alive: another request may come.
-    close, ///< Said goodbye; nothing unread is left.
-    drain, ///< Refused early: unread bytes are on their way.
-    gone,  ///< Nobody is there any more.
+    next,   ///< Keep-alive: another request may come.
+    close,  ///< Said goodbye; nothing unread is left.
+    drain,  ///< Refused early: unread bytes are on their way.
+    gone,   ///< Nobody is there any more.
   };
   static constexpr bool kTls = std::is_same_v<Stream, TlsStream>;
   using Parser = http::request_parser<http::string_body>;
@@ -130,11 +130,11 @@ class Session final : public Connection {
     Parser parser;
     parser.header_limit(kHeaderBytesMax);
     parser.body_limit(core_.options.body_limit);
-    tcp().expires_after(core_.options.request_deadline); // for header and body together
+    tcp().expires_after(core_.options.request_deadline);  // for header and body together
     auto [head_error, head_count] = co_await http::async_read_header(stream_, buffer_, parser, kAsValue);
     if (head_error) co_return co_await refuse(answer_to(head_error));
     if (const auto status = refusal_of(parser.get())) co_return co_await refuse(status);
-    HttpIncoming incoming = to_incoming(parser.get(), remote_); // before trailers could add to the header
+    HttpIncoming incoming = to_incoming(parser.get(), remote_);  // before trailers could add to the header
 
     if (!parser.is_done() && parser.get().count(http::field::expect) > 0) co_await invite_body();
     auto [body_error, body_count] = co_await http::async_read(stream_, buffer_, parser, kAsValue);
@@ -153,7 +153,7 @@ class Session final : public Connection {
   asio::awaitable<void> invite_body() {
     http::response<http::empty_body> go_on{http::status::continue_, 11};
     auto [failed, count] = co_await http::async_write(stream_, go_on, kAsValue);
-    static_cast<void>(failed); // the read that follows fails too
+    static_cast<void>(failed);  // the read that follows fails too
     static_cast<void>(count);
   }
 
@@ -203,4 +203,4 @@ class Session final : public Connection {
   bool idle_ = false;
 };
 
-} // namespace ruhu::http_detail
+}  // namespace ruhu::http_detail

@@ -155,7 +155,8 @@ Status Ingest::check(const Tablet& tablet, const Change& change, const Record* b
   const bool starts_from_something = std::any_of(change.fields.begin(), change.fields.end(), [](const FieldEdit& edit) {
     return edit.base.of == Base::Of::server && edit.base.value != 0;
   });
-  if (before == nullptr && starts_from_something) return make_error(Errc::not_found, "edit of a record that is not here");
+  if (before == nullptr && starts_from_something)
+    return make_error(Errc::not_found, "edit of a record that is not here");
   const ScopeCode home = before == nullptr ? home_of(as_record(change)) : home_of(*before);
   if (home.value == 0) return make_error(Errc::required_missing, "grid_id");
   if (!covers(tablet, home)) return make_error(Errc::out_of_scope, to_string(home));

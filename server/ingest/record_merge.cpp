@@ -88,7 +88,8 @@ Status RecordMerge::merge_field_of(Work& work, const FieldEdit& edit) {
     const bool untold = is_empty(work.after.get(edit.column)) && !meta.has_own_stamp(edit.column);
     if (untold) base.version = std::max(base.version, meta.created.version);
     base.as_sent = base.as_sent && meta.stamp_of(edit.column).version <= base.version;
-    verdict = merge_field(field, {work.after.get(edit.column), meta.stamp_of(edit.column)}, {value, base.version, mine});
+    verdict =
+        merge_field(field, {work.after.get(edit.column), meta.stamp_of(edit.column)}, {value, base.version, mine});
   }
   if (verdict.writes) {
     work.after.set(edit.column, verdict.value);
@@ -119,14 +120,14 @@ Result<RecordMerge::ResolvedBase> RecordMerge::resolve(const Change& change, con
     RUHU_TRY(const auto op, tx_.find_op({change.id.tablet, base.value}));
     if (!op || op->change.record != change.record) return make_error(Errc::malformed_message, "base of another record");
     const auto& fields = op->result.fields;
-    const auto settled = std::find_if(fields.begin(), fields.end(),
-                                      [&](const FieldResult& f) { return f.column == edit.column; });
+    const auto settled =
+        std::find_if(fields.begin(), fields.end(), [&](const FieldResult& f) { return f.column == edit.column; });
     if (settled == fields.end()) return ResolvedBase{op->result.version};
     const bool got_in = settled->outcome == FieldOutcome::merged || settled->outcome == FieldOutcome::equal;
     if (got_in) return ResolvedBase{settled->stamp.version, false};
     const auto& edits = op->change.fields;
-    const auto earlier = std::find_if(edits.begin(), edits.end(),
-                                      [&](const FieldEdit& e) { return e.column == edit.column; });
+    const auto earlier =
+        std::find_if(edits.begin(), edits.end(), [&](const FieldEdit& e) { return e.column == edit.column; });
     if (earlier == edits.end()) return ResolvedBase{op->result.version};
     base = earlier->base;
     as_sent = false;

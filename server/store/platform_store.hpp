@@ -55,7 +55,7 @@ class PlatformTx {
   };
   struct LogPage {
     std::vector<LogEntry> entries;
-    Lsn upto;           ///< Cursor after this page.
+    Lsn upto;  ///< Cursor after this page.
     bool more = false;
     std::size_t bytes = 0;  ///< Of the entries, as counted against `bytes_max`.
   };

@@ -33,7 +33,8 @@ Result<StoredOp> read_op(const Statement& row) {
   return op;
 }
 
-constexpr std::string_view kSelectEntry = "SELECT scope, lsn, kind, record, version, tablet, counter, body FROM sys_log";
+constexpr std::string_view kSelectEntry =
+    "SELECT scope, lsn, kind, record, version, tablet, counter, body FROM sys_log";
 
 Result<LogEntry> read_entry(const Statement& row) {
   LogEntry entry;
@@ -137,8 +138,11 @@ Result<std::optional<EnrolCode>> SqliteTx::take_code(const std::string& code_has
   query.bind_blob(1, code_hash);
   RUHU_TRY(const bool row, query.step());
   if (!row) return std::optional<EnrolCode>{};
-  EnrolCode code{code_hash, {static_cast<std::uint32_t>(query.integer(0))}, std::string(query.text(1)),
-                 decode_scopes(query.text(2)), from_ms(query.integer(3))};
+  EnrolCode code{code_hash,
+                 {static_cast<std::uint32_t>(query.integer(0))},
+                 std::string(query.text(1)),
+                 decode_scopes(query.text(2)),
+                 from_ms(query.integer(3))};
   RUHU_TRY_DONE(query.run());
   return std::optional<EnrolCode>{std::move(code)};
 }

@@ -49,12 +49,12 @@ struct Conflict {
   std::uint64_t no = 0;
   RecordRef record;
   ColumnNo column;
-  Value base;            ///< What both sides started from; empty when there was nothing.
-  Value mine;            ///< The op's value, which did not get in.
+  Value base;  ///< What both sides started from; empty when there was nothing.
+  Value mine;  ///< The op's value, which did not get in.
   Stamp mine_stamp;
-  Value theirs;          ///< The value that stands meanwhile.
+  Value theirs;  ///< The value that stands meanwhile.
   Stamp theirs_stamp;
-  Instant opened_at{};   ///< Server clock.
+  Instant opened_at{};  ///< Server clock.
   std::string state = "open";
 };
 

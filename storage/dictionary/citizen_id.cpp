@@ -12,9 +12,7 @@ namespace {
 constexpr std::size_t kLength = 18;
 constexpr std::size_t kOldLength = 15;
 
-int digit_at(std::string_view text, std::size_t at) {
-  return text[at] - '0';
-}
+int digit_at(std::string_view text, std::size_t at) { return text[at] - '0'; }
 
 int number_at(std::string_view text, std::size_t at, std::size_t length) {
   int value = 0;
@@ -25,8 +23,8 @@ int number_at(std::string_view text, std::size_t at, std::size_t length) {
 /// First two digits of GB/T 2260, with 81-83 for residents of Hong Kong, Macao and Taiwan.
 bool is_province(int code) {
   return (code >= 11 && code <= 15) || (code >= 21 && code <= 23) || (code >= 31 && code <= 37) ||
-         (code >= 41 && code <= 46) || (code >= 50 && code <= 54) || (code >= 61 && code <= 65) ||
-         code == 71 || (code >= 81 && code <= 83);
+         (code >= 41 && code <= 46) || (code >= 50 && code <= 54) || (code >= 61 && code <= 65) || code == 71 ||
+         (code >= 81 && code <= 83);
 }
 
 CivilDate birth_of(std::string_view number) {
@@ -39,24 +37,17 @@ bool has_18_characters_form(std::string_view number) {
          (number[17] == 'X' || is_all_digits(number.substr(17)));
 }
 
-} // namespace
+}  // namespace
 
 std::string_view text_key_of(CitizenIdFault fault) {
   switch (fault) {
-    case CitizenIdFault::old_form:
-      return "check.citizen_id.old_form";
-    case CitizenIdFault::length:
-      return "check.citizen_id.length";
-    case CitizenIdFault::character:
-      return "check.citizen_id.character";
-    case CitizenIdFault::province:
-      return "check.citizen_id.province";
-    case CitizenIdFault::date:
-      return "check.citizen_id.date";
-    case CitizenIdFault::future:
-      return "check.citizen_id.future";
-    case CitizenIdFault::check_digit:
-      break;
+    case CitizenIdFault::old_form: return "check.citizen_id.old_form";
+    case CitizenIdFault::length: return "check.citizen_id.length";
+    case CitizenIdFault::character: return "check.citizen_id.character";
+    case CitizenIdFault::province: return "check.citizen_id.province";
+    case CitizenIdFault::date: return "check.citizen_id.date";
+    case CitizenIdFault::future: return "check.citizen_id.future";
+    case CitizenIdFault::check_digit: break;
   }
   return "check.citizen_id.check_digit";
 }
@@ -119,4 +110,4 @@ bool is_plausible_area(std::string_view area) {
   return area.substr(2, 2) != "00" && area.substr(4, 2) != "00";
 }
 
-} // namespace ruhu
+}  // namespace ruhu

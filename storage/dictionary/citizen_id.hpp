@@ -9,20 +9,20 @@ namespace ruhu {
 
 /// What a citizen number (公民身份号码, GB 11643-1999) says about its holder.
 struct CitizenId {
-  std::string area; ///< Six digits; the division at the first registration, perhaps abolished since.
+  std::string area;  ///< Six digits; the division at the first registration, perhaps abolished since.
   CivilDate birth;
-  bool male = false; ///< Digit 17 is odd.
+  bool male = false;  ///< Digit 17 is odd.
 };
 
 /// The first thing wrong with a number, in the order in which it helps to say it.
 enum class CitizenIdFault : unsigned char {
-  old_form, ///< 15 digits, void since 2013: good for matching only.
+  old_form,  ///< 15 digits, void since 2013: good for matching only.
   length,
-  character, ///< Not a digit; X may stand last only.
+  character,  ///< Not a digit; X may stand last only.
   province,
-  date, ///< No such day.
+  date,  ///< No such day.
   future,
-  check_digit, ///< Surely a slip of the pen or finger.
+  check_digit,  ///< Surely a slip of the pen or finger.
 };
 
 /// Text key of what to tell the worker, e.g. "check.citizen_id.check_digit".
@@ -55,4 +55,4 @@ bool looks_like_citizen_id(std::string_view number);
 /// Taiwan residents (81, 82, 83) have zeros there. There is no table of all present and abolished counties.
 bool is_plausible_area(std::string_view area);
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -13,7 +13,7 @@ auto find_where(const Range& range, Predicate predicate) -> decltype(&*range.beg
   return at == range.end() ? nullptr : &*at;
 }
 
-} // namespace
+}  // namespace
 
 const CodeDef* CodeList::find(std::string_view code) const {
   return find_where(codes, [code](const CodeDef& c) { return c.code == code; });
@@ -36,9 +36,7 @@ Result<Dictionary> Dictionary::parse(std::string_view json) {
   return dictionary;
 }
 
-Result<Dictionary> Dictionary::built_in() {
-  return parse(built_in_dictionary_json());
-}
+Result<Dictionary> Dictionary::built_in() { return parse(built_in_dictionary_json()); }
 
 const KindDef* Dictionary::find_kind(std::string_view name) const {
   return find_where(kinds_, [name](const KindDef& k) { return k.name == name; });
@@ -66,4 +64,4 @@ std::string Dictionary::code_label(std::string_view list, std::string_view code,
   return found == nullptr ? std::string(code) : found->label.in(lang);
 }
 
-} // namespace ruhu
+}  // namespace ruhu

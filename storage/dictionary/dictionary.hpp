@@ -37,10 +37,10 @@ struct FieldDef {
   bool required = false;  ///< Asked for: missing, it warns, or stops a new record that it names or ties to its parent.
   std::optional<double> min;  ///< Texts: characters. Numbers: value.
   std::optional<double> max;
-  bool partial = false;   ///< Dates may be a year or a month.
-  bool indexed = false;   ///< Has an index: records are looked up by it.
-  std::string list;       ///< Code list of `code` and `codes`.
-  std::string target;     ///< Kind that a ref names; empty: any.
+  bool partial = false;  ///< Dates may be a year or a month.
+  bool indexed = false;  ///< Has an index: records are looked up by it.
+  std::string list;      ///< Code list of `code` and `codes`.
+  std::string target;    ///< Kind that a ref names; empty: any.
   Check check = Check::none;
   Sensitivity sensitivity = Sensitivity::s1;
   Mask mask = Mask::none;
@@ -48,8 +48,8 @@ struct FieldDef {
   MergeRule merge = MergeRule::latest;
   std::string section;
   Label label;
-  Label hint;         ///< Empty: none.
-  std::string unit;   ///< Empty: none.
+  Label hint;          ///< Empty: none.
+  std::string unit;    ///< Empty: none.
   std::string preset;  ///< Code that a new record starts with; empty: none.
 };
 
@@ -64,7 +64,7 @@ struct KindDef {
   Label label;
   std::vector<std::string> title;  ///< Fields that name a record in lists.
   std::vector<SectionDef> sections;
-  std::vector<FieldDef> fields;    ///< Common fields first, then in form order.
+  std::vector<FieldDef> fields;                        ///< Common fields first, then in form order.
   const FieldDef* find(std::string_view field) const;  ///< nullptr: unknown.
   const FieldDef* find(ColumnNo no) const;
 };

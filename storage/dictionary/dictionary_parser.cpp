@@ -127,8 +127,7 @@ Result<CodeList> read_list(element json) {
     ObjectReader code(item, "code list " + list.name);
     CodeDef def{code.text("code", true), code.label("zh", "en", true)};
     if (!code.ok()) return code.error();
-    if (def.code.empty() || !seen.insert(def.code).second)
-      return refuse("code list " + list.name, "repeats a code");
+    if (def.code.empty() || !seen.insert(def.code).second) return refuse("code list " + list.name, "repeats a code");
     list.codes.push_back(std::move(def));
   }
   if (!in.ok()) return in.error();
@@ -158,16 +157,14 @@ Result<FieldDef> read_field(element json, const std::string& kind) {
   field.sensitivity = in.known("sensitivity", parse_sensitivity, Sensitivity::s1);
   field.mask = in.known("mask", parse_mask, Mask::none);
   field.search = in.known("search", parse_search_use, SearchUse::none);
-  field.merge =
-      in.known("merge", parse_merge_rule, is_set_type(field.type) ? MergeRule::set : MergeRule::latest);
+  field.merge = in.known("merge", parse_merge_rule, is_set_type(field.type) ? MergeRule::set : MergeRule::latest);
   field.section = in.text("section");
   field.label = in.label("zh", "en", true);
   field.hint = in.label("hint_zh", "hint_en", false);
   field.unit = in.text("unit");
   field.preset = in.text("default");
   if (field.min && field.max && *field.min > *field.max) in.fail("min", "is above max");
-  if (is_set_type(field.type) != (field.merge == MergeRule::set))
-    in.fail("merge", "set belongs to set types only");
+  if (is_set_type(field.type) != (field.merge == MergeRule::set)) in.fail("merge", "set belongs to set types only");
   if (!in.ok()) return in.error();
   return field;
 }
@@ -261,8 +258,7 @@ Status check_names(const ParsedDictionary& all) {
     for (const FieldDef& field : kind.fields) RUHU_TRY_DONE(check_field_names(all, kind, field));
   }
   for (std::size_t i = 1; i < all.lists.size(); ++i)
-    if (all.lists[i - 1].name == all.lists[i].name)
-      return refuse("code list " + all.lists[i].name, "stands twice");
+    if (all.lists[i - 1].name == all.lists[i].name) return refuse("code list " + all.lists[i].name, "stands twice");
   return {};
 }
 
@@ -287,7 +283,7 @@ Result<ParsedDictionary> read_dictionary(element json) {
   return all;
 }
 
-} // namespace
+}  // namespace
 
 Result<ParsedDictionary> parse_dictionary(std::string_view json) {
   if (json.size() > kJsonBytesMax) return make_error(Errc::too_large, "dictionary");
@@ -300,4 +296,4 @@ Result<ParsedDictionary> parse_dictionary(std::string_view json) {
   return read_dictionary(root);
 }
 
-} // namespace ruhu
+}  // namespace ruhu

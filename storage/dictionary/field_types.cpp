@@ -19,10 +19,8 @@ constexpr Named<FieldType> kFieldTypes[] = {
     {"codes", FieldType::codes},  {"ref", FieldType::ref},         {"refs", FieldType::refs},
     {"texts", FieldType::texts},
 };
-constexpr Named<MergeRule> kMergeRules[] = {{"latest", MergeRule::latest},
-                                            {"ask", MergeRule::ask},
-                                            {"source", MergeRule::source},
-                                            {"set", MergeRule::set}};
+constexpr Named<MergeRule> kMergeRules[] = {
+    {"latest", MergeRule::latest}, {"ask", MergeRule::ask}, {"source", MergeRule::source}, {"set", MergeRule::set}};
 constexpr Named<Sensitivity> kSensitivities[] = {
     {"S0", Sensitivity::s0}, {"S1", Sensitivity::s1}, {"S2", Sensitivity::s2}, {"S3", Sensitivity::s3}};
 constexpr Named<Mask> kMasks[] = {{"none", Mask::none},
@@ -30,10 +28,8 @@ constexpr Named<Mask> kMasks[] = {{"none", Mask::none},
                                   {"id_no", Mask::id_no},
                                   {"phone", Mask::phone},
                                   {"address", Mask::address}};
-constexpr Named<SearchUse> kSearchUses[] = {{"none", SearchUse::none},
-                                            {"name", SearchUse::name},
-                                            {"address", SearchUse::address},
-                                            {"tail", SearchUse::tail}};
+constexpr Named<SearchUse> kSearchUses[] = {
+    {"none", SearchUse::none}, {"name", SearchUse::name}, {"address", SearchUse::address}, {"tail", SearchUse::tail}};
 constexpr Named<Check> kChecks[] = {
     {"none", Check::none},          {"person_name", Check::person_name}, {"citizen_id", Check::citizen_id},
     {"division", Check::division},  {"room_no", Check::room_no},         {"phone", Check::phone},
@@ -46,26 +42,16 @@ std::optional<T> find_named(std::span<const Named<T>> names, std::string_view na
   return std::nullopt;
 }
 
-} // namespace
+}  // namespace
 
-std::optional<FieldType> parse_field_type(std::string_view name) {
-  return find_named<FieldType>(kFieldTypes, name);
-}
-std::optional<MergeRule> parse_merge_rule(std::string_view name) {
-  return find_named<MergeRule>(kMergeRules, name);
-}
+std::optional<FieldType> parse_field_type(std::string_view name) { return find_named<FieldType>(kFieldTypes, name); }
+std::optional<MergeRule> parse_merge_rule(std::string_view name) { return find_named<MergeRule>(kMergeRules, name); }
 std::optional<Sensitivity> parse_sensitivity(std::string_view name) {
   return find_named<Sensitivity>(kSensitivities, name);
 }
-std::optional<Mask> parse_mask(std::string_view name) {
-  return find_named<Mask>(kMasks, name);
-}
-std::optional<SearchUse> parse_search_use(std::string_view name) {
-  return find_named<SearchUse>(kSearchUses, name);
-}
-std::optional<Check> parse_check(std::string_view name) {
-  return find_named<Check>(kChecks, name);
-}
+std::optional<Mask> parse_mask(std::string_view name) { return find_named<Mask>(kMasks, name); }
+std::optional<SearchUse> parse_search_use(std::string_view name) { return find_named<SearchUse>(kSearchUses, name); }
+std::optional<Check> parse_check(std::string_view name) { return find_named<Check>(kChecks, name); }
 
 std::string_view name_of(MergeRule rule) {
   for (const auto& entry : kMergeRules)
@@ -79,4 +65,4 @@ std::string_view name_of(FieldType type) {
   return "";
 }
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -20,20 +20,20 @@ struct ColumnNo {
 };
 
 enum class FieldType : std::uint8_t {
-  text,     ///< One line.
-  note,     ///< Several lines.
-  digits,   ///< Only 0-9, kept as text with leading zeros.
+  text,    ///< One line.
+  note,    ///< Several lines.
+  digits,  ///< Only 0-9, kept as text with leading zeros.
   phone,
-  date,     ///< ISO text; partial ones (1947, 1947-08) where the field allows.
-  time,     ///< Instant, UTC ms.
+  date,  ///< ISO text; partial ones (1947, 1947-08) where the field allows.
+  time,  ///< Instant, UTC ms.
   integer,
   number,
   boolean,
-  code,     ///< One code of a list.
-  codes,    ///< A set of codes.
-  ref,      ///< Id of another record.
-  refs,     ///< A set of ids.
-  texts,    ///< A set of free texts.
+  code,   ///< One code of a list.
+  codes,  ///< A set of codes.
+  ref,    ///< Id of another record.
+  refs,   ///< A set of ids.
+  texts,  ///< A set of free texts.
 };
 
 /// What the server does when a field has changed since the worker saw it (MERGE.md).

@@ -35,7 +35,7 @@ std::string with_hyphens(std::string_view text) {
   return out;
 }
 
-} // namespace
+}  // namespace
 
 bool is_calendar_date(int year, unsigned month, unsigned day) {
   return year >= 1 && year <= 9999 && month <= 12 && day <= 31 && to_ymd({year, month, day}).ok();
@@ -62,8 +62,7 @@ std::string to_string(const PartialDate& date) {
   char buffer[40];
   int length = std::snprintf(buffer, sizeof buffer, "%04d", date.year);
   if (date.month != 0) length = std::snprintf(buffer, sizeof buffer, "%04d-%02u", date.year, date.month);
-  if (date.day != 0)
-    length = std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", date.year, date.month, date.day);
+  if (date.day != 0) length = std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", date.year, date.month, date.day);
   return std::string(buffer, static_cast<std::size_t>(length));
 }
 
@@ -89,8 +88,7 @@ CivilDate first_day(const PartialDate& date) {
 CivilDate last_day(const PartialDate& date) {
   if (date.is_complete()) return {date.year, date.month, date.day};
   const std::chrono::month month{date.month == 0 ? 12U : date.month};
-  const std::chrono::year_month_day_last last{std::chrono::year{date.year},
-                                              std::chrono::month_day_last{month}};
+  const std::chrono::year_month_day_last last{std::chrono::year{date.year}, std::chrono::month_day_last{month}};
   return {date.year, static_cast<unsigned>(month), static_cast<unsigned>(last.day())};
 }
 
@@ -104,9 +102,8 @@ CivilDate from_day_number(std::int32_t day) {
 }
 
 int age_in_years(const CivilDate& birth, const CivilDate& today) {
-  const bool had_birthday =
-      today.month > birth.month || (today.month == birth.month && today.day >= birth.day);
+  const bool had_birthday = today.month > birth.month || (today.month == birth.month && today.day >= birth.day);
   return today.year - birth.year - (had_birthday ? 0 : 1);
 }
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -11,9 +11,9 @@ namespace ruhu {
 
 /// A calendar date of which day, or month and day, may be unknown: elders often give only the year.
 struct PartialDate {
-  int year = 0;       ///< 1-9999.
-  unsigned month = 0; ///< 0: unknown, then the day is 0 too.
-  unsigned day = 0;   ///< 0: unknown.
+  int year = 0;        ///< 1-9999.
+  unsigned month = 0;  ///< 0: unknown, then the day is 0 too.
+  unsigned day = 0;    ///< 0: unknown.
   bool is_complete() const { return day != 0; }
   auto operator<=>(const PartialDate&) const = default;
 };
@@ -39,4 +39,4 @@ CivilDate from_day_number(std::int32_t day);
 /// Full years between two days; negative when `today` is earlier.
 int age_in_years(const CivilDate& birth, const CivilDate& today);
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -10,13 +10,11 @@ namespace {
 constexpr std::string_view kCountryPrefixes[] = {"+86", "0086", "86"};
 
 bool is_separator(char32_t c) {
-  return c == U' ' || c == U'-' || c == U'(' || c == U')' || c == 0x2010 || c == 0x2011 || c == 0x2013 ||
-         c == 0x2014 || c == 0xA0;
+  return c == U' ' || c == U'-' || c == U'(' || c == U')' || c == 0x2010 || c == 0x2011 || c == 0x2013 || c == 0x2014 ||
+         c == 0xA0;
 }
 
-bool is_national_number(std::string_view number) {
-  return is_mobile_number(number) || is_landline_number(number);
-}
+bool is_national_number(std::string_view number) { return is_mobile_number(number) || is_landline_number(number); }
 
 /// The number without the country's prefix. Landlines lose their area code's 0 abroad: +86 595 8200 1234.
 std::string without_country(std::string_view number) {
@@ -29,7 +27,7 @@ std::string without_country(std::string_view number) {
   return std::string(number);
 }
 
-} // namespace
+}  // namespace
 
 std::string normalise_phone(std::string_view text) {
   const std::string folded = fold_for_comparison(text);
@@ -48,9 +46,9 @@ bool is_mobile_number(std::string_view number) {
 
 bool is_landline_number(std::string_view number) {
   if (!is_all_digits(number) || number[0] != '0' || number.size() < 10 || number.size() > 12) return false;
-  const bool short_area = number[1] == '1' || number[1] == '2'; // 010 and 02x; all others have four digits
+  const bool short_area = number[1] == '1' || number[1] == '2';  // 010 and 02x; all others have four digits
   const std::string_view local = number.substr(short_area ? 3 : 4);
   return number[1] != '0' && (local.size() == 7 || local.size() == 8) && local[0] != '0' && local[0] != '1';
 }
 
-} // namespace ruhu
+}  // namespace ruhu

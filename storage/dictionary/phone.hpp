@@ -12,8 +12,6 @@ std::string normalise_phone(std::string_view text);
 /// 7-8 digits not beginning with 0 or 1.
 bool is_mobile_number(std::string_view number);
 bool is_landline_number(std::string_view number);
-inline bool is_phone_number(std::string_view number) {
-  return is_mobile_number(number) || is_landline_number(number);
-}
+inline bool is_phone_number(std::string_view number) { return is_mobile_number(number) || is_landline_number(number); }
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -11,7 +11,7 @@
 namespace ruhu {
 namespace {
 
-constexpr int kAdultGuardAge = 14; ///< Below it a guardian speaks for the child (PIPL Art. 31).
+constexpr int kAdultGuardAge = 14;  ///< Below it a guardian speaks for the child (PIPL Art. 31).
 constexpr std::int64_t kVisitMsMax = std::int64_t{4} * 60 * 60 * 1000;
 constexpr std::int64_t kHourMs = std::int64_t{60} * 60 * 1000;
 constexpr std::int64_t kQuietUntilHour = 8;
@@ -40,8 +40,7 @@ class RecordExamination {
     static const Value kEmpty;
     const FieldDef* def = kind_.find(field);
     if (def == nullptr) return kEmpty;
-    const auto at =
-        std::find_if(values_.begin(), values_.end(), [&](const auto& v) { return v.column == def->no; });
+    const auto at = std::find_if(values_.begin(), values_.end(), [&](const auto& v) { return v.column == def->no; });
     return at == values_.end() ? kEmpty : at->value;
   }
   std::string_view text(std::string_view field) const { return text_of(get(field)); }
@@ -111,19 +110,16 @@ class RecordExamination {
   /// What the number says about its holder against what was told. Both may be right: card errors exist.
   void holder(const CitizenId& id) {
     const auto gender = text("gender");
-    if ((gender == "1" && !id.male) || (gender == "2" && id.male))
-      add("gender", "check.gender_differs_from_id");
+    if ((gender == "1" && !id.male) || (gender == "2" && id.male)) add("gender", "check.gender_differs_from_id");
     const auto birth = date("birth_date");
     if (!birth || text("birth_calendar") == "lunar") return;
-    if (id.birth < first_day(*birth) || id.birth > last_day(*birth))
-      add("birth_date", "check.birth_differs_from_id");
+    if (id.birth < first_day(*birth) || id.birth > last_day(*birth)) add("birth_date", "check.birth_differs_from_id");
   }
 
   void child() {
     const auto birth = date("birth_date");
     if (!birth || !missing("died_on") || age_in_years(last_day(*birth), today_) >= kAdultGuardAge) return;
-    if (age_in_years(first_day(*birth), today_) >= kAdultGuardAge)
-      return; // cannot be told from the year alone
+    if (age_in_years(first_day(*birth), today_) >= kAdultGuardAge) return;  // cannot be told from the year alone
     if (missing("guardian_id") && missing("emergency_name")) add("guardian_id", "check.guardian_wanted");
   }
 
@@ -175,16 +171,16 @@ class RecordExamination {
   std::vector<Finding> found_;
 };
 
-} // namespace
+}  // namespace
 
 std::vector<Finding> check_record(const Dictionary& dictionary, const KindDef& kind,
                                   const std::vector<FieldValue>& values, Instant now) {
   return check_record(dictionary, kind, values, now, RecordAge::fresh);
 }
 
-std::vector<Finding> check_record(const Dictionary&, const KindDef& kind,
-                                  const std::vector<FieldValue>& values, Instant now, RecordAge age) {
+std::vector<Finding> check_record(const Dictionary&, const KindDef& kind, const std::vector<FieldValue>& values,
+                                  Instant now, RecordAge age) {
   return RecordExamination(kind, values, now, age).run();
 }
 
-} // namespace ruhu
+}  // namespace ruhu

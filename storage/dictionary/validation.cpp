@@ -11,12 +11,12 @@
 namespace ruhu {
 namespace {
 
-constexpr std::size_t kTextBytesMax = std::size_t{64} << 10U; ///< When the field itself states no limit.
+constexpr std::size_t kTextBytesMax = std::size_t{64} << 10U;  ///< When the field itself states no limit.
 constexpr std::size_t kSetItemsMax = 200;
 constexpr int kAgeMax = 125;
 constexpr int kAgeUnusual = 120;
-constexpr std::int64_t kTimeMax = 253'402'300'799'999; ///< End of the year 9999.
-constexpr std::int64_t kTimeMin = -62'135'596'800'000; ///< Start of the year 1.
+constexpr std::int64_t kTimeMax = 253'402'300'799'999;  ///< End of the year 9999.
+constexpr std::int64_t kTimeMin = -62'135'596'800'000;  ///< Start of the year 1.
 
 /// One value under examination, and what was found so far.
 class Examination {
@@ -32,27 +32,15 @@ class Examination {
       case FieldType::digits:
       case FieldType::phone:
       case FieldType::date:
-      case FieldType::code:
-        text_value(value);
-        break;
+      case FieldType::code: text_value(value); break;
       case FieldType::time:
-      case FieldType::integer:
-        whole_number(value);
-        break;
-      case FieldType::number:
-        number(value);
-        break;
-      case FieldType::boolean:
-        expect(std::holds_alternative<bool>(value));
-        break;
-      case FieldType::ref:
-        expect(!uuid_of(value).is_nil());
-        break;
+      case FieldType::integer: whole_number(value); break;
+      case FieldType::number: number(value); break;
+      case FieldType::boolean: expect(std::holds_alternative<bool>(value)); break;
+      case FieldType::ref: expect(!uuid_of(value).is_nil()); break;
       case FieldType::codes:
       case FieldType::refs:
-      case FieldType::texts:
-        set(value);
-        break;
+      case FieldType::texts: set(value); break;
     }
     return std::move(found_);
   }
@@ -141,7 +129,7 @@ class Examination {
       } else {
         length(item);
       }
-      if (!found_.empty()) return; // one finding per set is enough to look at it
+      if (!found_.empty()) return;  // one finding per set is enough to look at it
     }
   }
 
@@ -164,27 +152,20 @@ class Examination {
 
   void by_check(const std::string& text) {
     switch (field_.check) {
-      case Check::person_name:
-        return person_name(text);
-      case Check::citizen_id:
-        return document_number(text);
-      case Check::division:
-        return division(text);
-      case Check::room_no:
-        return room_no(text);
-      case Check::past_date:
-        return date(text);
+      case Check::person_name: return person_name(text);
+      case Check::citizen_id: return document_number(text);
+      case Check::division: return division(text);
+      case Check::room_no: return room_no(text);
+      case Check::past_date: return date(text);
       case Check::phone:
-      case Check::none:
-        return;
+      case Check::none: return;
     }
   }
 
   void person_name(const std::string& text) {
     for (const char32_t c : decode_utf8(text)) {
       if ((c >= U'0' && c <= U'9') || (c >= 0xFF10 && c <= 0xFF19)) return add("check.person_name.digits");
-      if (c == U'<' || c == U'>' || c == U'@' || c == U'#' || c == U'*')
-        return add("check.person_name.character");
+      if (c == U'<' || c == U'>' || c == U'@' || c == U'#' || c == U'*') return add("check.person_name.character");
     }
     const std::u32string folded = decode_utf8(fold_for_comparison(text));
     constexpr char32_t kDot = 0xB7;
@@ -197,8 +178,7 @@ class Examination {
     const std::string number = normalise_citizen_id(text);
     const auto fits = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); };
     if (!looks_like_citizen_id(number)) {
-      if (!std::all_of(number.begin(), number.end(), fits) && !text.starts_with("军") &&
-          !text.starts_with("武"))
+      if (!std::all_of(number.begin(), number.end(), fits) && !text.starts_with("军") && !text.starts_with("武"))
         add("check.document_number", Strength::warning);
       return;
     }
@@ -215,8 +195,8 @@ class Examination {
 
   void room_no(const std::string& text) {
     const auto is_name_part = [](char c) {
-      return (static_cast<unsigned char>(c) & 0x80U) != 0 || (c >= '0' && c <= '9') ||
-             (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      return (static_cast<unsigned char>(c) & 0x80U) != 0 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+             (c >= 'A' && c <= 'Z');
     };
     if (std::none_of(text.begin(), text.end(), is_name_part)) add("check.room_no");
   }
@@ -254,7 +234,7 @@ TextSet normalise_items(const FieldDef& field, const TextSet& set) {
   return TextSet::of(std::move(items));
 }
 
-} // namespace
+}  // namespace
 
 Value normalise(const FieldDef& field, Value value) {
   if (auto* text = std::get_if<std::string>(&value)) {
@@ -272,14 +252,12 @@ Value normalise(const FieldDef& field, Value value) {
   return value;
 }
 
-std::vector<Finding> check_value(const Dictionary& dictionary, const FieldDef& field, const Value& value,
-                                 Instant now) {
+std::vector<Finding> check_value(const Dictionary& dictionary, const FieldDef& field, const Value& value, Instant now) {
   return Examination(dictionary, field, now).run(value);
 }
 
 bool has_error(const std::vector<Finding>& findings) {
-  return std::any_of(findings.begin(), findings.end(),
-                     [](const Finding& f) { return f.strength == Strength::error; });
+  return std::any_of(findings.begin(), findings.end(), [](const Finding& f) { return f.strength == Strength::error; });
 }
 
-} // namespace ruhu
+}  // namespace ruhu

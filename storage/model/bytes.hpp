@@ -9,9 +9,9 @@ namespace ruhu {
 class ByteWriter {
  public:
   void byte(std::uint8_t b) { out_ += static_cast<char>(b); }
-  void number(std::uint64_t n);         ///< LEB128: 7 bits a byte.
-  void signed_number(std::int64_t n);   ///< Zigzag, then as number.
-  void fixed64(std::uint64_t n);        ///< 8 bytes, little endian.
+  void number(std::uint64_t n);        ///< LEB128: 7 bits a byte.
+  void signed_number(std::int64_t n);  ///< Zigzag, then as number.
+  void fixed64(std::uint64_t n);       ///< 8 bytes, little endian.
   void raw(std::string_view bytes) { out_ += bytes; }
   void text(std::string_view bytes) {
     number(bytes.size());

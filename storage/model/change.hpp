@@ -26,7 +26,16 @@ struct ActorNo {
 
 /// Who said it, best evidence first. Codes of the list `field_source`.
 enum class Source : std::uint8_t {
-  none = 0, booklet, idcard, self, family, landlord, committee, neighbour, import_, derived,
+  none = 0,
+  booklet,
+  idcard,
+  self,
+  family,
+  landlord,
+  committee,
+  neighbour,
+  import_,
+  derived,
 };
 /// How sure: codes of the list `verified`. Later is better evidence.
 enum class Verified : std::uint8_t { none = 0, declared, seen, confirmed };
@@ -65,12 +74,12 @@ struct FieldEdit {
 
 /// One edit of one record made on one tablet, as stored in the change log and as sent; never modified once written.
 struct Change {
-  OpId id;                      ///< The server acknowledges counters in order: "all up to".
+  OpId id;                        ///< The server acknowledges counters in order: "all up to".
   std::uint64_t group_first = 0;  ///< Counter of the first op of the atomic group; its own for a single op.
   std::uint32_t group_size = 1;   ///< Ops in the group; applied together or not at all.
   RecordRef record;
   std::optional<RecordId> visit;  ///< The visit at which it was recorded.
-  HybridTime made_at;           ///< Tablet clock corrected by the last server reply; orders `latest` and display.
+  HybridTime made_at;             ///< Tablet clock corrected by the last server reply; orders `latest` and display.
   ActorNo actor;
   std::vector<FieldEdit> fields;  ///< Only what the worker touched, by column: absent = untouched.
   auto operator<=>(const Change&) const = default;

@@ -23,13 +23,13 @@ struct Identity {
   TabletNo tablet;
   std::uint32_t incarnation = 1;  ///< Grows when the server finds that this tablet is a restored or copied one.
   Realm realm = Realm::live;
-  Epoch epoch;                    ///< Of the server's data when this tablet last spoke with it.
+  Epoch epoch;  ///< Of the server's data when this tablet last spoke with it.
   ActorNo actor;
   std::string actor_name;
   std::string role;               ///< "worker", "clerk", "lead", …
   std::vector<ScopeCode> scopes;  ///< Grids in the tablet's care, own grid first; the community comes last.
   std::string server_url;
-  std::string server_key;         ///< Ed25519 public key, 32 bytes: answers are believed only under it.
+  std::string server_key;  ///< Ed25519 public key, 32 bytes: answers are believed only under it.
   auto operator<=>(const Identity&) const = default;
 };
 

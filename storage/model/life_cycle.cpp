@@ -19,9 +19,8 @@ void add_grid(RecordEdit& edit, const std::string& grid) {
 
 RecordEdit person_edit(const Home& home, const Newcomer& newcomer) {
   RecordEdit edit{kinds::person::kKind, newcomer.person, newcomer.cells, {}};
-  const bool has_grid = std::any_of(newcomer.cells.begin(), newcomer.cells.end(), [](const Cell& cell) {
-    return cell.column == kinds::person::grid_id;
-  });
+  const bool has_grid = std::any_of(newcomer.cells.begin(), newcomer.cells.end(),
+                                    [](const Cell& cell) { return cell.column == kinds::person::grid_id; });
   if (!has_grid) add_grid(edit, home.grid);
   return edit;
 }
@@ -82,7 +81,8 @@ void settle_household(const Departure& departure, const std::vector<const Record
   if (staying.empty()) {
     edits.push_back({f::kKind, id, {{f::status, "closed"}}, {}});
     if (departure.dwelling)
-      edits.push_back({kinds::dwelling::kKind, departure.dwelling->ref.id, {{kinds::dwelling::occupancy, "vacant"}}, {}});
+      edits.push_back(
+          {kinds::dwelling::kKind, departure.dwelling->ref.id, {{kinds::dwelling::occupancy, "vacant"}}, {}});
     return;
   }
   if (!has(departure.leaving, departure.household.uuid(f::head_person_id))) return;
@@ -109,8 +109,8 @@ SaveRequest add_member(const Home& home, const Newcomer& newcomer, const Provena
 
 SaveRequest register_birth(const Home& home, Newcomer child, const Provenance& provenance) {
   const auto text = [&](ColumnNo column) {
-    const auto at = std::find_if(child.cells.begin(), child.cells.end(),
-                                 [&](const Cell& cell) { return cell.column == column; });
+    const auto at =
+        std::find_if(child.cells.begin(), child.cells.end(), [&](const Cell& cell) { return cell.column == column; });
     return at == child.cells.end() ? std::string() : std::string(text_of(at->value));
   };
   child.relation = relation_for_gender(child.relation, text(kinds::person::gender));
@@ -132,8 +132,7 @@ std::vector<RecordEdit> move_out(const Departure& departure) {
   }
   if (edits.empty()) return edits;
   for (const Record& residency : departure.residencies)
-    if (has(departure.leaving, residency.uuid(kinds::residency::person_id)))
-      end_residency(departure, residency, edits);
+    if (has(departure.leaving, residency.uuid(kinds::residency::person_id))) end_residency(departure, residency, edits);
   settle_household(departure, staying, edits);
   return edits;
 }

@@ -11,7 +11,7 @@ namespace ruhu {
 
 /// Where somebody comes to live.
 struct Home {
-  RecordId household;             ///< The id of a new one when `founds_household`.
+  RecordId household;  ///< The id of a new one when `founds_household`.
   RecordId dwelling;
   std::string grid;               ///< Home grid of what is made; empty: the tablet's own.
   bool founds_household = false;  ///< The person is the first here and becomes the head.
@@ -22,9 +22,9 @@ struct Newcomer {
   RecordId person;
   RecordId membership;
   RecordId residency;
-  std::vector<Cell> cells;     ///< Fields of the person.
-  std::string relation;        ///< Code of `relation` to the head.
-  std::string since;           ///< ISO date, may be partial.
+  std::vector<Cell> cells;  ///< Fields of the person.
+  std::string relation;     ///< Code of `relation` to the head.
+  std::string since;        ///< ISO date, may be partial.
   bool registered_here = false;
   std::string residency_kind;  ///< Code of `residency_kind`.
 };
@@ -38,13 +38,13 @@ SaveRequest register_birth(const Home& home, Newcomer child, const Provenance& p
 /// People leaving one household. Lists hold open records only.
 struct Departure {
   Record household;
-  std::optional<Record> dwelling;     ///< Given only where nobody else lives: it becomes vacant with the last member.
-  std::vector<Record> memberships;    ///< All open ones of the household.
-  std::vector<Record> residencies;    ///< All open ones of those who leave, in this dwelling.
-  std::vector<RecordId> leaving;      ///< Persons.
-  std::string until;                  ///< ISO date of the last day here.
-  std::string left_to;                ///< Empty: not said.
-  std::string left_reason;            ///< Code of `leaving_reason`; empty: not said.
+  std::optional<Record> dwelling;   ///< Given only where nobody else lives: it becomes vacant with the last member.
+  std::vector<Record> memberships;  ///< All open ones of the household.
+  std::vector<Record> residencies;  ///< All open ones of those who leave, in this dwelling.
+  std::vector<RecordId> leaving;    ///< Persons.
+  std::string until;                ///< ISO date of the last day here.
+  std::string left_to;              ///< Empty: not said.
+  std::string left_reason;          ///< Code of `leaving_reason`; empty: not said.
 };
 
 /// Ends memberships and residencies. The household closes with its last member; a head who leaves is replaced where

@@ -77,12 +77,12 @@ struct CursorAt {
 
 /// Everything one answer of the server tells a tablet; taken in whole or not at all.
 struct ServerNews {
-  std::uint64_t acknowledged = 0;        ///< Every op up to this counter is durable at the server.
-  std::vector<OpResult> results;         ///< One per op newly acknowledged, in counter order.
-  std::vector<LogEntry> entries;         ///< Other tablets' changes, in log order per scope.
-  std::vector<CursorAt> cursors;         ///< Where the tablet stands after the entries.
-  std::vector<ActorName> actors;         ///< Names of accounts that the above mention.
-  bool more = false;                     ///< The server has further entries.
+  std::uint64_t acknowledged = 0;  ///< Every op up to this counter is durable at the server.
+  std::vector<OpResult> results;   ///< One per op newly acknowledged, in counter order.
+  std::vector<LogEntry> entries;   ///< Other tablets' changes, in log order per scope.
+  std::vector<CursorAt> cursors;   ///< Where the tablet stands after the entries.
+  std::vector<ActorName> actors;   ///< Names of accounts that the above mention.
+  bool more = false;               ///< The server has further entries.
 };
 
 }  // namespace ruhu

@@ -22,9 +22,9 @@ struct SourceName {
   std::string_view code;
 };
 constexpr SourceName kSources[] = {
-    {Source::booklet, "booklet"},     {Source::idcard, "idcard"},       {Source::self, "self"},
-    {Source::family, "family"},       {Source::landlord, "landlord"},   {Source::committee, "committee"},
-    {Source::neighbour, "neighbour"}, {Source::import_, "import"},      {Source::derived, "derived"},
+    {Source::booklet, "booklet"},     {Source::idcard, "idcard"},     {Source::self, "self"},
+    {Source::family, "family"},       {Source::landlord, "landlord"}, {Source::committee, "committee"},
+    {Source::neighbour, "neighbour"}, {Source::import_, "import"},    {Source::derived, "derived"},
 };
 struct VerifiedName {
   Verified verified;

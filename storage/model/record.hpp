@@ -16,12 +16,13 @@ struct Cell {
 /// Who wrote what in a record. Most fields were written together when the record was made, so only the others are
 /// listed one by one.
 struct RecordMeta {
-  Stamp created;                                   ///< Applies to every field that is not in `later`.
+  Stamp created;                                  ///< Applies to every field that is not in `later`.
   std::vector<std::pair<ColumnNo, Stamp>> later;  ///< Sorted by column.
   ServerVersion seen;  ///< Every accepted change up to here is in the row. Server: the record's latest version.
 
   const Stamp& stamp_of(ColumnNo column) const;
-  bool has_own_stamp(ColumnNo column) const;  ///< False: the field was last written, if at all, when the record was made.
+  bool has_own_stamp(
+      ColumnNo column) const;  ///< False: the field was last written, if at all, when the record was made.
   void set_stamp(ColumnNo column, const Stamp& stamp);
   auto operator<=>(const RecordMeta&) const = default;
 };
@@ -32,8 +33,8 @@ struct Record {
   std::vector<Cell> cells;  ///< Sorted by column.
   RecordMeta meta;
 
-  const Value& get(ColumnNo column) const;      ///< The empty value when absent.
-  void set(ColumnNo column, Value value);        ///< An empty value removes the cell.
+  const Value& get(ColumnNo column) const;  ///< The empty value when absent.
+  void set(ColumnNo column, Value value);   ///< An empty value removes the cell.
   std::string_view text(ColumnNo column) const { return text_of(get(column)); }
   Uuid uuid(ColumnNo column) const { return uuid_of(get(column)); }
   auto operator<=>(const Record&) const = default;
@@ -42,8 +43,8 @@ struct Record {
 /// What a save asks for: edits of one or more records that stand or fall together.
 struct RecordEdit {
   KindNo kind;
-  std::optional<RecordId> id;  ///< Nothing: a new record, the store makes the id.
-  std::vector<Cell> cells;     ///< The fields touched; empty value = clear. Sets carry their whole new value.
+  std::optional<RecordId> id;            ///< Nothing: a new record, the store makes the id.
+  std::vector<Cell> cells;               ///< The fields touched; empty value = clear. Sets carry their whole new value.
   std::optional<Provenance> provenance;  ///< Overrides the request's.
 };
 

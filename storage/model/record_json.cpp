@@ -28,9 +28,7 @@ std::string shortened(std::string_view name) {
   return std::string(name.substr(0, end));
 }
 
-Error bad_line(std::string_view what) {
-  return make_error(Errc::invalid_json, std::string(what));
-}
+Error bad_line(std::string_view what) { return make_error(Errc::invalid_json, std::string(what)); }
 
 /// Two keys of the same name would let two readers see two different records. Depth is bounded by the parser.
 Status refuse_repeated_keys(const element& json) {
@@ -54,8 +52,7 @@ Status refuse_repeated_keys(const element& json) {
 
 Result<std::string_view> text_at(std::string_view key, const element& json) {
   std::string_view text;
-  if (json.get(text) != simdjson::SUCCESS)
-    return make_error(Errc::invalid_value, std::string(key) + ": must be text");
+  if (json.get(text) != simdjson::SUCCESS) return make_error(Errc::invalid_value, std::string(key) + ": must be text");
   if (!is_valid_utf8(text)) return make_error(Errc::invalid_utf8, std::string(key));
   return text;
 }
@@ -89,7 +86,7 @@ class LineReader {
   Status read_key(std::string_view key, const element& json) {
     if (key == "kind") return {};
     if (key == "fields") return read_fields(json);
-    if (json.is_null()) return {}; // as if absent
+    if (json.is_null()) return {};  // as if absent
     RUHU_TRY(const std::string_view text, known_text(key, json));
     if (key == "group") return read_group(text);
     if (key == "id") return read_id(key, text, parsed_.edit.id);
@@ -143,8 +140,7 @@ class LineReader {
     has_fields_ = true;
     for (const auto& [name, value] : fields) {
       const FieldDef* field = kind_->find(name);
-      if (field == nullptr)
-        return make_error(Errc::unknown_field, kind_->name + "." + shortened(name));
+      if (field == nullptr) return make_error(Errc::unknown_field, kind_->name + "." + shortened(name));
       RUHU_TRY(Value read, value_from_json(*field, value));
       parsed_.edit.cells.push_back({field->no, std::move(read)});
     }
@@ -166,7 +162,7 @@ Error parse_failure(simdjson::error_code error) {
   return bad_line(simdjson::error_message(error));
 }
 
-} // namespace
+}  // namespace
 
 Result<ParsedEdit> parse_edit_line(const Dictionary& dictionary, std::string_view line) {
   if (line.size() > kEditLineBytesMax) return make_error(Errc::too_large, "a line holds at most 256 KB");
@@ -199,4 +195,4 @@ ordered_json record_to_json(const KindDef& kind, const Record& record) {
   return out;
 }
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -12,9 +12,9 @@ namespace ruhu {
 
 /// One save as given in a line of JSON.
 struct ParsedEdit {
-  RecordEdit edit;               ///< Cells sorted by column; provenance only when the line states any of it.
-  std::string group;             ///< Lines with the same group stand or fall together; empty: by itself.
-  std::optional<RecordId> visit; ///< The visit at which it was recorded.
+  RecordEdit edit;                ///< Cells sorted by column; provenance only when the line states any of it.
+  std::string group;              ///< Lines with the same group stand or fall together; empty: by itself.
+  std::optional<RecordId> visit;  ///< The visit at which it was recorded.
 };
 
 inline constexpr std::size_t kEditLineBytesMax = std::size_t{256} << 10U;
@@ -29,4 +29,4 @@ Result<ParsedEdit> parse_edit_line(const Dictionary& dictionary, std::string_vie
 /// this dictionary does not know appears as "column_57".
 nlohmann::ordered_json record_to_json(const KindDef& kind, const Record& record);
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -13,8 +13,8 @@ constexpr std::int64_t kSecondMs = 1000;
 constexpr std::int64_t kMinuteMs = 60 * kSecondMs;
 constexpr std::int64_t kHourMs = 60 * kMinuteMs;
 constexpr std::int64_t kDayMs = 24 * kHourMs;
-constexpr std::int64_t kFirstMs = -62'135'596'800'000; ///< 0001-01-01T00:00:00Z
-constexpr std::int64_t kLastMs = 253'402'300'799'999;  ///< 9999-12-31T23:59:59.999Z
+constexpr std::int64_t kFirstMs = -62'135'596'800'000;  ///< 0001-01-01T00:00:00Z
+constexpr std::int64_t kLastMs = 253'402'300'799'999;   ///< 9999-12-31T23:59:59.999Z
 
 /// Takes fixed forms off the front of a text; stays failed after the first that does not fit.
 class Scanner {
@@ -30,8 +30,7 @@ class Scanner {
     return value <= max ? value : fail();
   }
   char one_of(std::string_view allowed) {
-    if (rest_.empty() || allowed.find(rest_.front()) == std::string_view::npos)
-      return static_cast<char>(fail());
+    if (rest_.empty() || allowed.find(rest_.front()) == std::string_view::npos) return static_cast<char>(fail());
     const char taken = rest_.front();
     rest_.remove_prefix(1);
     return taken;
@@ -70,7 +69,7 @@ std::int64_t offset_ms(Scanner& in) {
   return (sign == '-' ? -1 : 1) * (hours * kHourMs + minutes * kMinuteMs);
 }
 
-} // namespace
+}  // namespace
 
 std::string format_time(std::int64_t utc_ms) {
   const std::int64_t ms = utc_ms < kFirstMs ? kFirstMs : (utc_ms > kLastMs ? kLastMs : utc_ms);
@@ -78,8 +77,8 @@ std::string format_time(std::int64_t utc_ms) {
   const CivilDate day = from_day_number(static_cast<std::int32_t>((ms - in_day) / kDayMs));
   char buffer[64];
   const int length =
-      std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", day.year, day.month,
-                    day.day, static_cast<int>(in_day / kHourMs), static_cast<int>(in_day / kMinuteMs % 60),
+      std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", day.year, day.month, day.day,
+                    static_cast<int>(in_day / kHourMs), static_cast<int>(in_day / kMinuteMs % 60),
                     static_cast<int>(in_day / kSecondMs % 60), static_cast<int>(in_day % kSecondMs));
   return std::string(buffer, static_cast<std::size_t>(length));
 }
@@ -104,4 +103,4 @@ std::optional<std::int64_t> parse_time(std::string_view text) {
   return ms >= kFirstMs && ms <= kLastMs ? std::optional(ms) : std::nullopt;
 }
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -32,8 +32,7 @@ TextSet apply(const TextSet& set, const SetDelta& delta);
 
 /// What one field holds. Empty (monostate): not asked, or cleared on purpose when it stands in a change.
 /// int64: integer, or an instant in UTC ms. string: text, digits, phone, date, code.
-using Value =
-    std::variant<std::monostate, Gap, bool, std::int64_t, double, std::string, Uuid, TextSet, SetDelta>;
+using Value = std::variant<std::monostate, Gap, bool, std::int64_t, double, std::string, Uuid, TextSet, SetDelta>;
 
 inline bool is_empty(const Value& v) { return std::holds_alternative<std::monostate>(v); }
 inline bool is_gap(const Value& v) { return std::holds_alternative<Gap>(v); }

@@ -31,8 +31,7 @@ Error refuse(const FieldDef& field, std::string_view what) {
 
 Result<Value> gap_value(const FieldDef& field, const object& json) {
   std::string_view name;
-  if (json.size() != 1 || json["gap"].get(name) != simdjson::SUCCESS)
-    return refuse(field, "is an object but no gap");
+  if (json.size() != 1 || json["gap"].get(name) != simdjson::SUCCESS) return refuse(field, "is an object but no gap");
   const auto gap = parse_gap(name);
   if (!gap) return refuse(field, "has an unknown gap");
   return Value{*gap};
@@ -54,8 +53,7 @@ Result<Value> time_value(const FieldDef& field, const element& json) {
   std::int64_t ms = 0;
   if (json.get(ms) == simdjson::SUCCESS) return Value{ms};
   std::string_view text;
-  if (json.get(text) != simdjson::SUCCESS)
-    return refuse(field, "must be an RFC 3339 time or UTC milliseconds");
+  if (json.get(text) != simdjson::SUCCESS) return refuse(field, "must be an RFC 3339 time or UTC milliseconds");
   const auto parsed = parse_time(text);
   if (!parsed) return refuse(field, "must be a time with its offset, like 2026-03-05T02:00:00.000Z");
   return Value{*parsed};
@@ -127,7 +125,7 @@ Result<Value> boolean_from_text(const FieldDef& field, std::string_view text) {
   return refuse(field, "must be true or false");
 }
 
-} // namespace
+}  // namespace
 
 std::string_view name_of(Gap gap) {
   for (const auto& entry : kGaps)
@@ -151,22 +149,15 @@ Result<Value> value_from_json(const FieldDef& field, const element& json) {
     case FieldType::digits:
     case FieldType::phone:
     case FieldType::date:
-    case FieldType::code:
-      return text_value(field, json);
-    case FieldType::time:
-      return time_value(field, json);
-    case FieldType::integer:
-      return plain_value<std::int64_t>(field, json, "must be a whole number");
-    case FieldType::number:
-      return plain_value<double>(field, json, "must be a number");
-    case FieldType::boolean:
-      return plain_value<bool>(field, json, "must be true or false");
-    case FieldType::ref:
-      return ref_value(field, json);
+    case FieldType::code: return text_value(field, json);
+    case FieldType::time: return time_value(field, json);
+    case FieldType::integer: return plain_value<std::int64_t>(field, json, "must be a whole number");
+    case FieldType::number: return plain_value<double>(field, json, "must be a number");
+    case FieldType::boolean: return plain_value<bool>(field, json, "must be true or false");
+    case FieldType::ref: return ref_value(field, json);
     case FieldType::codes:
     case FieldType::refs:
-    case FieldType::texts:
-      return set_value(field, json);
+    case FieldType::texts: return set_value(field, json);
   }
   return refuse(field, "has an unknown type");
 }
@@ -185,25 +176,21 @@ Result<Value> value_from_text(const FieldDef& field, std::string_view text) {
   if (!is_valid_utf8(text)) return make_error(Errc::invalid_utf8, field.name);
   if (text.empty()) return Value{};
   switch (field.type) {
-    case FieldType::time:
-      return time_from_text(field, text);
+    case FieldType::time: return time_from_text(field, text);
     case FieldType::integer:
       if (const auto number = parse_number<std::int64_t>(text)) return Value{*number};
       return refuse(field, "must be a whole number");
     case FieldType::number:
       if (const auto number = parse_number<double>(text)) return Value{*number};
       return refuse(field, "must be a number");
-    case FieldType::boolean:
-      return boolean_from_text(field, text);
+    case FieldType::boolean: return boolean_from_text(field, text);
     case FieldType::ref:
       if (const auto id = parse_uuid(text)) return Value{*id};
       return refuse(field, "must be a UUID");
     case FieldType::codes:
     case FieldType::refs:
-    case FieldType::texts:
-      return set_from_text(field, text);
-    default:
-      return Value{std::string(text)};
+    case FieldType::texts: return set_from_text(field, text);
+    default: return Value{std::string(text)};
   }
 }
 
@@ -228,4 +215,4 @@ ordered_json value_to_json(const FieldDef& field, const Value& value) {
   return std::visit(Writer{field}, value);
 }
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -26,7 +26,7 @@ Result<Value> value_from_text(const FieldDef& field, std::string_view text);
 /// The JSON form. An instant becomes "2026-03-05T02:00:00.000Z"; a set delta {"added":[…],"removed":[…]}.
 nlohmann::ordered_json value_to_json(const FieldDef& field, const Value& value);
 
-std::string_view name_of(Gap gap); ///< "refused", "unknown", "not_applicable"
+std::string_view name_of(Gap gap);  ///< "refused", "unknown", "not_applicable"
 std::optional<Gap> parse_gap(std::string_view name);
 
 /// "2026-03-05T02:00:00.000Z" of UTC ms; years outside 0001-9999 are clamped to them.
@@ -34,4 +34,4 @@ std::string format_time(std::int64_t utc_ms);
 /// UTC ms of an RFC 3339 instant with "Z" or an offset; nothing when malformed. Fractions beyond ms are cut.
 std::optional<std::int64_t> parse_time(std::string_view text);
 
-} // namespace ruhu
+}  // namespace ruhu

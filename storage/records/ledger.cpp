@@ -32,7 +32,8 @@ class LedgerWalk {
     RUHU_TRY(const auto record, records_.find(change.record));
     if (!record) open_.findings.push_back("record of op " + name + " is missing");
     check_group(change, name);
-    const bool unplaced = result && (result->outcome == OpOutcome::waiting || result->outcome == OpOutcome::quarantined);
+    const bool unplaced =
+        result && (result->outcome == OpOutcome::waiting || result->outcome == OpOutcome::quarantined);
     if (state == OpState::queued || unplaced) open_.counters.insert(change.id.counter);
     return {};
   }

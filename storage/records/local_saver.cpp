@@ -12,7 +12,7 @@ namespace ruhu {
 struct LocalSaver::Draft {
   std::optional<Record> before;  ///< Nothing: a new record.
   Record after;
-  std::vector<Cell> cells;       ///< What the worker touched, normalised, by column.
+  std::vector<Cell> cells;  ///< What the worker touched, normalised, by column.
   Provenance provenance;
 };
 
@@ -142,12 +142,11 @@ Status LocalSaver::check(const KindDef& kind, const Draft& draft) {
   if (has_error(findings)) return first_error(findings);
   std::vector<FieldValue> values;
   for (const Cell& cell : draft.after.cells) values.push_back({cell.column, cell.value});
-  findings = check_record(parts_.dictionary, kind, values, now(),
-                          draft.before ? RecordAge::existing : RecordAge::fresh);
+  findings =
+      check_record(parts_.dictionary, kind, values, now(), draft.before ? RecordAge::existing : RecordAge::fresh);
   // What stood there before must not stop a correction of another field.
-  std::erase_if(findings, [&](const Finding& f) {
-    return draft.before && !has_cell(draft.cells, kind.find(f.field)->no);
-  });
+  std::erase_if(findings,
+                [&](const Finding& f) { return draft.before && !has_cell(draft.cells, kind.find(f.field)->no); });
   return has_error(findings) ? Status{first_error(findings)} : Status{};
 }
 
@@ -162,8 +161,8 @@ Change LocalSaver::to_change(Draft& draft, OpId id, HybridTime made_at) const {
   const Stamp stamp{{}, id, made_at, identity_.actor, draft.provenance};
   if (before == nullptr) draft.after.meta.created = stamp;
   for (const Cell& cell : draft.cells) {
-    change.fields.push_back({cell.column, base_of(before, cell.column), sent_value(kind.find(cell.column), before, cell),
-                             draft.provenance});
+    change.fields.push_back({cell.column, base_of(before, cell.column),
+                             sent_value(kind.find(cell.column), before, cell), draft.provenance});
     if (before != nullptr) draft.after.meta.set_stamp(cell.column, stamp);
   }
   return change;

@@ -91,9 +91,7 @@ Result<Value> read_blob(const FieldDef& field, std::string_view bytes) {
 
 }  // namespace
 
-std::string_view id_bytes(const Uuid& id) {
-  return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
-}
+std::string_view id_bytes(const Uuid& id) { return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()}; }
 
 Uuid read_id(std::string_view bytes) {
   Uuid id;
@@ -101,7 +99,9 @@ Uuid read_id(std::string_view bytes) {
   return id;
 }
 
-void bind_value(Statement& statement, int index, const Value& value) { std::visit(ValueBinder{statement, index}, value); }
+void bind_value(Statement& statement, int index, const Value& value) {
+  std::visit(ValueBinder{statement, index}, value);
+}
 
 Result<Value> read_value(const FieldDef& field, const Statement& row, int column) {
   switch (row.type(column)) {

@@ -22,9 +22,7 @@ std::string_view sql_type(FieldType type) {
   }
 }
 
-std::string column_sql(const FieldDef& field) {
-  return quoted(field.name) + " " + std::string(sql_type(field.type));
-}
+std::string column_sql(const FieldDef& field) { return quoted(field.name) + " " + std::string(sql_type(field.type)); }
 
 Result<std::set<std::string>> existing_columns(Database& db, const KindDef& kind) {
   std::set<std::string> names;

@@ -14,22 +14,16 @@ struct UnitWord {
   char role;
 };
 /// What may follow a number. Longer words first.
-constexpr UnitWord kUnitWords[] = {
-    {U"号楼", 'b'}, {U"号房", 'r'}, {U"单元", 'u'}, {U"#楼", 'b'}, {U"栋", 'b'}, {U"幢", 'b'}, {U"座", 'b'},
-    {U"#", 'b'},    {U"梯", 'u'},   {U"门", 'u'},   {U"楼", 'f'},  {U"层", 'f'}, {U"室", 'r'}, {U"房", 'r'},
-    {U"户", 'r'},   {U"号", 'h'},   {U"组", 'g'},   {U"弄", 'l'},  {U"巷", 'l'}};
+constexpr UnitWord kUnitWords[] = {{U"号楼", 'b'}, {U"号房", 'r'}, {U"单元", 'u'}, {U"#楼", 'b'}, {U"栋", 'b'},
+                                   {U"幢", 'b'},   {U"座", 'b'},   {U"#", 'b'},    {U"梯", 'u'},  {U"门", 'u'},
+                                   {U"楼", 'f'},   {U"层", 'f'},   {U"室", 'r'},   {U"房", 'r'},  {U"户", 'r'},
+                                   {U"号", 'h'},   {U"组", 'g'},   {U"弄", 'l'},   {U"巷", 'l'}};
 constexpr std::u32string_view kNumerals = U"零一二三四五六七八九";
 constexpr std::size_t kPiecesMax = 200;
 
-bool is_digit(char32_t c) {
-  return c >= U'0' && c <= U'9';
-}
-bool is_letter(char32_t c) {
-  return c >= U'a' && c <= U'z';
-}
-bool is_dash(char32_t c) {
-  return c == U'-' || c == U'/' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
-}
+bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+bool is_letter(char32_t c) { return c >= U'a' && c <= U'z'; }
+bool is_dash(char32_t c) { return c == U'-' || c == U'/' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212; }
 
 std::optional<unsigned> numeral(char32_t c) {
   if (c == U'〇') return 0;
@@ -38,9 +32,7 @@ std::optional<unsigned> numeral(char32_t c) {
   return at == std::u32string_view::npos ? std::nullopt : std::optional(static_cast<unsigned>(at));
 }
 
-bool is_spoken(char32_t c) {
-  return numeral(c) || c == U'十' || c == U'百';
-}
+bool is_spoken(char32_t c) { return numeral(c) || c == U'十' || c == U'百'; }
 
 /// 十二 → 12, 二十一 → 21, 一百零三 → 103, 五〇二 → 502.
 std::string spoken_number(std::u32string_view text) {
@@ -113,13 +105,11 @@ class Splitter {
       const auto run = take_while([](char32_t c) { return is_digit(c) || is_letter(c); });
       path.push_back(without_leading_zeros(encode_utf8(run)));
       unit = take_unit();
-      const bool more =
-          unit == 0 && at_ + 1 < text_.size() && is_dash(text_[at_]) && is_digit(text_[at_ + 1]);
+      const bool more = unit == 0 && at_ + 1 < text_.size() && is_dash(text_[at_]) && is_digit(text_[at_ + 1]);
       if (!more) break;
       ++at_;
     }
-    const bool only_letters =
-        std::none_of(path[0].begin(), path[0].end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool only_letters = std::none_of(path[0].begin(), path[0].end(), [](char c) { return c >= '0' && c <= '9'; });
     if (path.size() == 1 && unit == 0 && only_letters) {
       pieces_.push_back({AddressPiece::Of::latin, path[0], {}});
     } else {
@@ -145,10 +135,8 @@ class Splitter {
     const std::size_t end = at_;
     at_ = start;
     if (unit == 0) return false;
-    pieces_.push_back(
-        {AddressPiece::Of::number, without_leading_zeros(spoken_number(run)), {unit}, true, true});
-    for (; at_ < end; ++at_)
-      pieces_.push_back({AddressPiece::Of::han, encode_utf8({&text_[at_], 1}), {}, false, true});
+    pieces_.push_back({AddressPiece::Of::number, without_leading_zeros(spoken_number(run)), {unit}, true, true});
+    for (; at_ < end; ++at_) pieces_.push_back({AddressPiece::Of::han, encode_utf8({&text_[at_], 1}), {}, false, true});
     return true;
   }
 
@@ -157,10 +145,8 @@ class Splitter {
   std::vector<AddressPiece> pieces_;
 };
 
-} // namespace
+}  // namespace
 
-std::vector<AddressPiece> take_address_apart(std::string_view folded) {
-  return Splitter(decode_utf8(folded)).run();
-}
+std::vector<AddressPiece> take_address_apart(std::string_view folded) { return Splitter(decode_utf8(folded)).run(); }
 
-} // namespace ruhu
+}  // namespace ruhu

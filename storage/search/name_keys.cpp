@@ -8,10 +8,10 @@ namespace ruhu {
 namespace {
 
 constexpr std::size_t kKeysMax = 24;
-constexpr std::size_t kSpellingsMax = 10;     ///< Pinyin of the whole name.
-constexpr std::size_t kGivenSpellingsMax = 4; ///< Pinyin of the given name alone.
-constexpr std::size_t kSpelledMax = 12;       ///< Characters of a name that are spelled out.
-constexpr std::size_t kReadingsMax = 3;       ///< Of a character in a given name.
+constexpr std::size_t kSpellingsMax = 10;      ///< Pinyin of the whole name.
+constexpr std::size_t kGivenSpellingsMax = 4;  ///< Pinyin of the given name alone.
+constexpr std::size_t kSpelledMax = 12;        ///< Characters of a name that are spelled out.
+constexpr std::size_t kReadingsMax = 3;        ///< Of a character in a given name.
 
 /// Ways to write a piece of a name in Latin letters: syllables of each reading.
 using Readings = std::vector<std::vector<std::string>>;
@@ -25,8 +25,7 @@ void add_new(std::vector<std::string>& keys, std::string key) {
 /// Letters, digits and Han characters; dots, blanks and brackets are what people leave out.
 bool counts_in_name(char32_t c) {
   if (c < 0x80) return (c >= U'a' && c <= U'z') || (c >= U'0' && c <= U'9');
-  const bool punctuation =
-      c == 0xB7 || (c >= 0x2000 && c <= 0x206F) || (c >= 0x3001 && c <= 0x303F && c != 0x3007);
+  const bool punctuation = c == 0xB7 || (c >= 0x2000 && c <= 0x206F) || (c >= 0x3001 && c <= 0x303F && c != 0x3007);
   return !punctuation;
 }
 
@@ -120,7 +119,7 @@ void add_spellings(std::vector<std::string>& keys, std::u32string_view surname, 
   for (const auto& spelling : spellings_of(of_given, kGivenSpellingsMax)) add_new(keys, join(spelling, ""));
 }
 
-} // namespace
+}  // namespace
 
 std::string fold_for_search(std::string_view text) {
   std::string out;
@@ -148,4 +147,4 @@ std::vector<std::string> name_keys(std::string_view name) {
   return keys;
 }
 
-} // namespace ruhu
+}  // namespace ruhu

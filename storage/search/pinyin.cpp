@@ -21,14 +21,13 @@ const pinyin_table::Surname* find_surname(std::u32string_view surname) {
 
 std::uint16_t cell_of(std::uint32_t code) {
   const auto all = pinyin_table::ranges();
-  auto at = std::upper_bound(all.begin(), all.end(), code,
-                             [](std::uint32_t c, const auto& r) { return c < r.first; });
+  auto at = std::upper_bound(all.begin(), all.end(), code, [](std::uint32_t c, const auto& r) { return c < r.first; });
   if (at == all.begin()) return 0;
   --at;
   return code <= at->last ? pinyin_table::cells()[at->start + (code - at->first)] : std::uint16_t{0};
 }
 
-} // namespace
+}  // namespace
 
 std::vector<std::string_view> readings_of(char32_t character) {
   std::vector<std::string_view> readings;
@@ -44,15 +43,13 @@ std::vector<std::string_view> readings_of(char32_t character) {
 char32_t simplified(char32_t character) {
   const auto code = static_cast<std::uint32_t>(character);
   const auto all = pinyin_table::simplified();
-  const auto at =
-      std::lower_bound(all.begin(), all.end(), code,
-                       [](const std::uint32_t(&pair)[2], std::uint32_t c) { return pair[0] < c; });
+  const auto at = std::lower_bound(all.begin(), all.end(), code,
+                                   [](const std::uint32_t(&pair)[2], std::uint32_t c) { return pair[0] < c; });
   return at != all.end() && (*at)[0] == code ? static_cast<char32_t>((*at)[1]) : character;
 }
 
 bool is_han(char32_t c) {
-  return c == 0x3007 || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
-         (c >= 0x20000 && c <= 0x323AF);
+  return c == 0x3007 || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x323AF);
 }
 
 std::size_t surname_length(std::u32string_view name) {
@@ -71,4 +68,4 @@ std::vector<std::string> surname_readings(std::u32string_view surname) {
   return readings;
 }
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -21,4 +21,4 @@ std::size_t surname_length(std::u32string_view name);
 /// chi".
 std::vector<std::string> surname_readings(std::u32string_view surname);
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -14,14 +14,10 @@ constexpr std::size_t kTailShort = 4;
 constexpr std::size_t kTailLong = 6;
 constexpr std::size_t kWordsMax = 8;
 constexpr std::size_t kQueryCharactersMax = 100;
-constexpr std::size_t kAddressDigitsMax = 5; ///< Longer runs of digits are numbers of people and buildings.
+constexpr std::size_t kAddressDigitsMax = 5;  ///< Longer runs of digits are numbers of people and buildings.
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_separator(char c) {
-  return c == ' ' || c == '-';
-}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_separator(char c) { return c == ' ' || c == '-'; }
 
 /// The longest run of digits of a folded text, blanks and hyphens inside left out; with a final x as X.
 std::string number_in(std::string_view folded) {
@@ -40,9 +36,7 @@ std::string number_in(std::string_view folded) {
   return best;
 }
 
-std::string number_token(char role, const AddressPiece& piece) {
-  return std::string(1, role) + piece.text + ".";
-}
+std::string number_token(char role, const AddressPiece& piece) { return std::string(1, role) + piece.text + "."; }
 
 /// "a502" can be looked for as 502 too.
 std::string digits_at_end(const std::string& text) {
@@ -50,9 +44,7 @@ std::string digits_at_end(const std::string& text) {
   return at == std::string::npos || at + 1 == text.size() ? std::string{} : text.substr(at + 1);
 }
 
-SearchTerm address_term(std::string prefix) {
-  return {KeyClass::address, std::move(prefix)};
-}
+SearchTerm address_term(std::string prefix) { return {KeyClass::address, std::move(prefix)}; }
 
 /// What one number in a query may be. Without its word it may go on, so it is a prefix of rooms and door
 /// numbers.
@@ -62,8 +54,7 @@ SearchWord number_word(const AddressPiece& piece) {
     for (const char role : piece.roles) word.any_of.push_back(address_term(number_token(role, piece)));
     return word;
   }
-  for (const char role : {'r', 'h', 'b'})
-    word.any_of.push_back(address_term(std::string(1, role) + piece.text));
+  for (const char role : {'r', 'h', 'b'}) word.any_of.push_back(address_term(std::string(1, role) + piece.text));
   word.any_of.push_back(address_term(number_token('r', piece)));
   return word;
 }
@@ -89,7 +80,7 @@ std::vector<SearchWord> address_words(std::string_view folded) {
 
 /// One word of a query with the letters that decide what it is.
 struct QueryWord {
-  std::string text; ///< Folded, simplified.
+  std::string text;  ///< Folded, simplified.
   bool han = false;
   bool latin = false;
   bool digits = false;
@@ -144,10 +135,9 @@ void add_han(SearchQuery& query, const QueryWord& word) {
   auto words = address_words(word.text);
   const auto keys = name_keys(word.text);
   const auto pieces = take_address_apart(word.text);
-  const bool spoken =
-      std::any_of(pieces.begin(), pieces.end(), [](const auto& piece) { return piece.spoken; });
-  const bool counts = std::any_of(pieces.begin(), pieces.end(),
-                                  [](const auto& piece) { return piece.of == AddressPiece::Of::number; });
+  const bool spoken = std::any_of(pieces.begin(), pieces.end(), [](const auto& piece) { return piece.spoken; });
+  const bool counts =
+      std::any_of(pieces.begin(), pieces.end(), [](const auto& piece) { return piece.of == AddressPiece::Of::number; });
   const bool surely_address = counts && (!spoken || length_utf8(word.text) > 3);
   if (keys.empty() || surely_address) return add_words(query, std::move(words));
   SearchWord either{{{KeyClass::name, keys.front()}}};
@@ -164,20 +154,18 @@ bool is_number_with_x(const std::string& text) {
 }
 
 void add_word(SearchQuery& query, const QueryWord& word) {
-  if (word.digits && (!word.latin || is_number_with_x(word.text)) && !word.han)
-    return add_digits(query, word.text);
+  if (word.digits && (!word.latin || is_number_with_x(word.text)) && !word.han) return add_digits(query, word.text);
   if (word.digits) return add_words(query, address_words(word.text));
   if (word.han) return add_han(query, word);
 }
 
-} // namespace
+}  // namespace
 
 std::vector<std::string> tail_keys(std::string_view text) {
   const std::string number = number_in(fold_for_comparison(text));
   if (number.empty()) return {};
   if (number.size() <= kTailShort) return {number};
-  return {number.substr(number.size() - std::min(kTailLong, number.size())),
-          number.substr(number.size() - kTailShort)};
+  return {number.substr(number.size() - std::min(kTailLong, number.size())), number.substr(number.size() - kTailShort)};
 }
 
 std::vector<std::string> address_tokens(std::string_view text) {
@@ -219,7 +207,7 @@ SearchQuery parse_query(std::string_view text) {
   SearchQuery query;
   const std::u32string folded = decode_utf8(fold_for_search(text)).substr(0, kQueryCharactersMax);
   const std::string plain = encode_utf8(folded);
-  std::string latin; // Latin words side by side are the syllables of one name
+  std::string latin;  // Latin words side by side are the syllables of one name
   const auto close_latin = [&] {
     if (!latin.empty()) add_latin(query, std::exchange(latin, {}));
   };
@@ -237,4 +225,4 @@ SearchQuery parse_query(std::string_view text) {
   return query;
 }
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -10,9 +10,9 @@ namespace ruhu {
 
 /// What a stored key is made from. Digits mean different things in each, so a store keeps the classes apart.
 enum class KeyClass : std::uint8_t {
-  name = 1,    ///< Han name, pinyin or initials: they differ by script, so one class holds all three.
-  tail = 2,    ///< Last digits of a number.
-  address = 3, ///< One token of an address.
+  name = 1,     ///< Han name, pinyin or initials: they differ by script, so one class holds all three.
+  tail = 2,     ///< Last digits of a number.
+  address = 3,  ///< One token of an address.
 };
 
 struct SearchKey {
@@ -54,7 +54,7 @@ struct SearchWord {
   auto operator<=>(const SearchWord&) const = default;
 };
 struct SearchQuery {
-  std::vector<SearchWord> all_of; ///< Empty: nothing to search for.
+  std::vector<SearchWord> all_of;  ///< Empty: nothing to search for.
   auto operator<=>(const SearchQuery&) const = default;
 };
 
@@ -65,4 +65,4 @@ SearchQuery parse_query(std::string_view text);
 /// The text with folded width, middle dots and case, and traditional characters simplified, for comparison.
 std::string fold_for_search(std::string_view text);
 
-} // namespace ruhu
+}  // namespace ruhu

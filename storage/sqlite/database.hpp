@@ -73,7 +73,7 @@ class Database {
   Database& operator=(const Database&) = delete;
 
   Result<Statement> prepare(std::string_view sql);
-  Status exec(const std::string& sql);  ///< One or more statements without values.
+  Status exec(const std::string& sql);                 ///< One or more statements without values.
   Result<std::int64_t> integer(std::string_view sql);  ///< First column of the first row; 0 without rows.
   std::int64_t changes() const;
   std::int64_t last_insert_id() const;

@@ -225,8 +225,7 @@ Result<std::vector<LogEntry>> decode_entries(std::string_view bytes) {
               [](LogEntry& e, std::uint64_t n) { e.record.kind = {static_cast<std::uint16_t>(n)}; });
   get_record_ids(in, entries);
   get_numbers(in, entries, kAny, [](LogEntry& e, std::uint64_t n) { e.version = {n}; });
-  get_numbers(in, entries, kSmall,
-              [](LogEntry& e, std::uint64_t n) { e.op.tablet = {static_cast<std::uint32_t>(n)}; });
+  get_numbers(in, entries, kSmall, [](LogEntry& e, std::uint64_t n) { e.op.tablet = {static_cast<std::uint32_t>(n)}; });
   get_deltas(in, entries, [](LogEntry& e, std::uint64_t n) { e.op.counter = n; });
   get_deltas(in, entries, [](LogEntry& e, std::uint64_t n) { e.made_at = {n}; });
   get_numbers(in, entries, kSmall, [](LogEntry& e, std::uint64_t n) { e.actor = {static_cast<std::uint32_t>(n)}; });

@@ -39,7 +39,7 @@ class CborReader {
   double number();
   bool boolean();
   void null();
-  std::string_view text();   ///< Checked UTF-8.
+  std::string_view text();  ///< Checked UTF-8.
   std::string_view bytes();
   std::string_view bytes_of(std::size_t length);  ///< An error unless exactly so long.
   /// Number of items that follow; an error beyond `max` or beyond the bytes left.

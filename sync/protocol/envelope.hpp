@@ -16,8 +16,7 @@ inline constexpr std::size_t kSignatureBytes = 64;
 
 using SignBytes = std::function<std::string(std::string_view bytes)>;  ///< 64 bytes.
 /// True when the signature of the bytes is that of the one whom the caller expects for this tablet.
-using CheckSignature =
-    std::function<bool(TabletNo tablet, std::string_view bytes, std::string_view signature)>;
+using CheckSignature = std::function<bool(TabletNo tablet, std::string_view bytes, std::string_view signature)>;
 
 struct Opened {
   TabletNo tablet;

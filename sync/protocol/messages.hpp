@@ -22,9 +22,9 @@ struct SyncRequest {
   Realm realm = Realm::live;
   std::uint32_t dictionary_version = 0;
   Epoch epoch;
-  std::uint64_t nonce = 0;                ///< Random; the answer repeats it, so that an old answer is not taken.
-  std::vector<CursorAt> cursors;          ///< What the tablet has; scopes without a cursor are not wanted.
-  std::vector<std::string> batches;       ///< encode_changes(); each is acknowledged by itself.
+  std::uint64_t nonce = 0;           ///< Random; the answer repeats it, so that an old answer is not taken.
+  std::vector<CursorAt> cursors;     ///< What the tablet has; scopes without a cursor are not wanted.
+  std::vector<std::string> batches;  ///< encode_changes(); each is acknowledged by itself.
 };
 
 /// The server's answer. Only believed when signed by the server and carrying the request's nonce.
@@ -34,8 +34,8 @@ struct SyncResponse {
   Instant server_time{};
   Epoch epoch;
   Realm realm = Realm::live;
-  std::string error;                ///< Key of the error; empty: none. What `news` says holds all the same.
-  std::vector<ScopeCode> scopes;    ///< What this tablet may have now.
+  std::string error;              ///< Key of the error; empty: none. What `news` says holds all the same.
+  std::vector<ScopeCode> scopes;  ///< What this tablet may have now.
   ServerNews news;
 };
 

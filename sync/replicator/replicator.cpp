@@ -70,7 +70,8 @@ Result<Replicator::Outcome> Replicator::take_in(const Trip& trip, std::string_vi
   if (opened.tablet != trip.identity.tablet) return make_error(Errc::not_our_server, "answer to another tablet");
   RUHU_TRY(const SyncResponse response, decode_response(opened.message));
   RUHU_TRY_DONE(check_response(trip, response));
-  if (!response.error.empty() && response.news.results.empty()) return make_error(code_of_key(response.error), "server");
+  if (!response.error.empty() && response.news.results.empty())
+    return make_error(code_of_key(response.error), "server");
   RUHU_TRY_DONE(store_.take_in(response.news));
   RUHU_TRY_DONE(store_.set_clock_offset(response.server_time - clock_.now()));
   if (!response.error.empty()) return make_error(code_of_key(response.error), "server");

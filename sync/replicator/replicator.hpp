@@ -20,7 +20,7 @@ struct SyncReport {
   std::int64_t conflicts = 0;  ///< Of the ops sent, those with a field that waits for a person.
   std::int64_t bytes_up = 0;
   std::int64_t bytes_down = 0;
-  bool complete = false;       ///< Nothing left to send or to fetch.
+  bool complete = false;  ///< Nothing left to send or to fetch.
 };
 
 /// Talks with the server: prepares a trip from the store, takes in its answer. Runs where the store runs; only

@@ -9,7 +9,8 @@ using test::SessionWorld;
 
 namespace {
 
-const std::vector<SessionWorld::Member> kZhang = {{"张建国", "02", "1", "1991-05-01"}, {"王秀英", "12", "2", "1993-08-12"}};
+const std::vector<SessionWorld::Member> kZhang = {{"张建国", "02", "1", "1991-05-01"},
+                                                  {"王秀英", "12", "2", "1993-08-12"}};
 
 std::vector<Cell> touched(const FormState& form) {
   std::vector<Cell> cells;
@@ -40,7 +41,8 @@ TEST_CASE("Newborn: one group adds person, membership and residency with everyth
   CHECK(form.relation == "20");
   std::vector<Cell> cells = touched(form);
   cells.push_back({kinds::person::gender, "2"});
-  world.handle(SavePerson{std::nullopt, family.household, form.relation, cells, {Source::family, Verified::declared, 0}});
+  world.handle(
+      SavePerson{std::nullopt, family.household, form.relation, cells, {Source::family, Verified::declared, 0}});
   INFO((world.state().dialog ? world.state().dialog->lines.front() : std::string()));
   REQUIRE_FALSE(world.state().dialog);
   CHECK(world.state().pages == std::vector<Page>{Page::household});
@@ -101,7 +103,8 @@ TEST_CASE("New person: the first in an empty dwelling founds the household and h
   world.handle(OpenDwelling{dwelling});
   world.handle(AddPerson{world.state().household.household});
   namespace p = kinds::person;
-  const std::vector<Cell> cells = {{p::name, "林小明"}, {p::gender, "1"}, {p::birth_date, "1990"}, {p::category, "02"},
+  const std::vector<Cell> cells = {{p::name, "林小明"},           {p::gender, "1"},
+                                   {p::birth_date, "1990"},       {p::category, "02"},
                                    {p::hukou_division, "411721"}, {p::id_no_reason, "refused"}};
   world.handle(SavePerson{std::nullopt, RecordId{}, "02", cells, {}});
   REQUIRE_FALSE(world.state().dialog);
@@ -209,7 +212,8 @@ TEST_CASE("Draft: a new person half typed survives a killed app", "[app]") {
   const auto family = world.family("501", kZhang);
   world.handle(OpenHousehold{family.household});
   world.handle(AddPerson{family.household});
-  world.handle(KeepFormDraft{kinds::person::kKind, std::nullopt, family.household, "21", {{kinds::person::name, "张小"}}});
+  world.handle(
+      KeepFormDraft{kinds::person::kKind, std::nullopt, family.household, "21", {{kinds::person::name, "张小"}}});
   world.restart();
   world.handle(OpenHousehold{family.household});
   world.handle(AddPerson{family.household});

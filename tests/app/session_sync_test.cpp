@@ -51,8 +51,12 @@ TEST_CASE("Conflict: both sides stand on the sync screen until newer news settle
     OpResult result{.op = change.id, .outcome = OpOutcome::applied, .version = {1}, .reason = {}, .fields = {}};
     if (change.id == changes.back().id) {
       result.outcome = OpOutcome::conflict;
-      result.fields = {{h::contact_phone, FieldOutcome::conflict, 17, std::string("13700137000"),
-                        {{2}, {{9}, 5}, HybridTime::from(world.clock().now()), {43}, {Source::family, Verified::declared, 0}}}};
+      result.fields = {
+          {h::contact_phone,
+           FieldOutcome::conflict,
+           17,
+           std::string("13700137000"),
+           {{2}, {{9}, 5}, HybridTime::from(world.clock().now()), {43}, {Source::family, Verified::declared, 0}}}};
     }
     news.results.push_back(result);
   }
@@ -74,8 +78,13 @@ TEST_CASE("Conflict: both sides stand on the sync screen until newer news settle
   CHECK(world.state().household.sync == RecordSync::conflict);
   CHECK(world.state().household.conflicts == std::vector<std::string>{"张建国 户 · 联系电话"});
 
-  LogEntry settled{.scope = ScopeCode{350'582'006'001'003}, .lsn = {1}, .record = {h::kKind, family.household},
-                   .version = {3}, .op = {{0}, 1}, .made_at = HybridTime::from(world.clock().now()), .actor = {},
+  LogEntry settled{.scope = ScopeCode{350'582'006'001'003},
+                   .lsn = {1},
+                   .record = {h::kKind, family.household},
+                   .version = {3},
+                   .op = {{0}, 1},
+                   .made_at = HybridTime::from(world.clock().now()),
+                   .actor = {},
                    .fields = {{h::contact_phone, std::string("13900139000"), {}}}};
   ServerNews later;
   later.acknowledged = news.acknowledged;
@@ -161,7 +170,8 @@ TEST_CASE("Threads: answers come through the inbox, and the session may end whil
       }
     };
     session.start();
-    until([&] { return session.state().today.load.phase == Load::Phase::ready && session.state().today.count_all == 1; });
+    until(
+        [&] { return session.state().today.load.phase == Load::Phase::ready && session.state().today.count_all == 1; });
     session.handle({StartVisit{family.household}});
     CHECK(session.state().pages.back() == Page::visit);
     until([&] { return session.state().visit.load.phase == Load::Phase::ready; });

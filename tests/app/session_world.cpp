@@ -30,7 +30,8 @@ SessionWorld::SessionWorld() : dictionary_(Dictionary::built_in().value()) {
   options.path = ":memory:";
   store_ = Store::open(options, dictionary_, clock_, random_).value();
   REQUIRE(store_->set_identity(worker()).ok());
-  const RecordId compound = add(kinds::compound::kKind, {{kinds::compound::name, "阳光花园"}, {kinds::compound::kind, "1"}});
+  const RecordId compound =
+      add(kinds::compound::kKind, {{kinds::compound::name, "阳光花园"}, {kinds::compound::kind, "1"}});
   namespace b = kinds::building;
   building_ = add(b::kKind, {{b::compound_id, compound}, {b::std_address, "3栋"}, {b::kind, "2"}});
   entrance_ = add(kinds::entrance::kKind, {{kinds::entrance::building_id, building_}, {kinds::entrance::no, "2"}});
@@ -43,10 +44,17 @@ Session::Parts SessionWorld::parts(TaskRunner& store_runner, TaskRunner& net_run
     const auto check = [](TabletNo, std::string_view, std::string_view) { return true; };
     return std::make_unique<Replicator>(*store_, clock_, random_, sign, check);
   };
-  return {.dictionary = dictionary_, .clock = clock_, .random = random_, .store = store_,
-          .store_runner = store_runner, .net_runner = net_runner, .make_replicator = make_replicator,
-          .make_transport = [](const Identity&) { return std::make_unique<NoNetwork>(); }, .wake = {},
-          .lang = Lang::zh_cn, .version = "0.1.0"};
+  return {.dictionary = dictionary_,
+          .clock = clock_,
+          .random = random_,
+          .store = store_,
+          .store_runner = store_runner,
+          .net_runner = net_runner,
+          .make_replicator = make_replicator,
+          .make_transport = [](const Identity&) { return std::make_unique<NoNetwork>(); },
+          .wake = {},
+          .lang = Lang::zh_cn,
+          .version = "0.1.0"};
 }
 
 void SessionWorld::restart() {
@@ -65,8 +73,11 @@ std::vector<RecordId> SessionWorld::save(std::vector<RecordEdit> edits) {
 
 RecordId SessionWorld::dwelling(const std::string& room, const std::string& tenure) {
   namespace d = kinds::dwelling;
-  return add(d::kKind, {{d::building_id, building_}, {d::entrance_id, entrance_}, {d::room_no, room},
-                        {d::occupancy, "occupied"}, {d::tenure, tenure}});
+  return add(d::kKind, {{d::building_id, building_},
+                        {d::entrance_id, entrance_},
+                        {d::room_no, room},
+                        {d::occupancy, "occupied"},
+                        {d::tenure, tenure}});
 }
 
 SessionWorld::Family SessionWorld::family(const std::string& room, const std::vector<Member>& members) {
@@ -74,17 +85,25 @@ SessionWorld::Family SessionWorld::family(const std::string& room, const std::ve
   Family family;
   family.dwelling = dwelling(room);
   for (const Member& member : members)
-    family.people.push_back(add(p::kKind, {{p::name, member.name}, {p::gender, member.gender}, {p::birth_date, member.born},
-                                           {p::category, "01"}, {p::hukou_division, "350582"}}));
+    family.people.push_back(add(p::kKind, {{p::name, member.name},
+                                           {p::gender, member.gender},
+                                           {p::birth_date, member.born},
+                                           {p::category, "01"},
+                                           {p::hukou_division, "350582"}}));
   family.household = add(kinds::household::kKind, {{kinds::household::dwelling_id, family.dwelling},
                                                    {kinds::household::head_person_id, family.people.front()},
                                                    {kinds::household::contact_phone, "13800138000"}});
   for (std::size_t i = 0; i < members.size(); ++i) {
     namespace m = kinds::membership;
     namespace r = kinds::residency;
-    add(m::kKind, {{m::household_id, family.household}, {m::person_id, family.people[i]}, {m::relation, members[i].relation}});
-    add(r::kKind, {{r::person_id, family.people[i]}, {r::dwelling_id, family.dwelling}, {r::kind, "1"},
-                   {r::lives_here, true}, {r::registered_here, true}, {r::since, "2010"}});
+    add(m::kKind,
+        {{m::household_id, family.household}, {m::person_id, family.people[i]}, {m::relation, members[i].relation}});
+    add(r::kKind, {{r::person_id, family.people[i]},
+                   {r::dwelling_id, family.dwelling},
+                   {r::kind, "1"},
+                   {r::lives_here, true},
+                   {r::registered_here, true},
+                   {r::since, "2010"}});
   }
   return family;
 }

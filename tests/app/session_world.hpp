@@ -32,7 +32,9 @@ class SessionWorld {
 
   /// A save that has to succeed; the ids of what it wrote.
   std::vector<RecordId> save(std::vector<RecordEdit> edits);
-  RecordId add(KindNo kind, std::vector<Cell> cells) { return save({{kind, std::nullopt, std::move(cells), {}}}).front(); }
+  RecordId add(KindNo kind, std::vector<Cell> cells) {
+    return save({{kind, std::nullopt, std::move(cells), {}}}).front();
+  }
   RecordId dwelling(const std::string& room, const std::string& tenure = "3");
   struct Family {
     RecordId dwelling;

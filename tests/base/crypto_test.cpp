@@ -67,13 +67,11 @@ TEST_CASE("normalise_readable_code: understands what people make of a code") {
   CHECK(normalise_readable_code("il10O") == "1110-0");
   const auto made = make_readable_code(8);
   CHECK(normalise_readable_code(made) == made);
-  for (const char* bad : {"", " - ", "7KQU", "7KQ2!", "七"})
-    CHECK_FALSE(normalise_readable_code(bad).has_value());
+  for (const char* bad : {"", " - ", "7KQU", "7KQ2!", "七"}) CHECK_FALSE(normalise_readable_code(bad).has_value());
 }
 
 TEST_CASE("SigningKey: matches RFC 8032 section 7.1 test 2") {
-  const auto key =
-      SigningKey::from_seed(*from_hex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"));
+  const auto key = SigningKey::from_seed(*from_hex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"));
   CHECK(to_hex(key.public_key()) == "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
   CHECK(to_hex(key.sign("\x72")) ==
         "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
@@ -95,11 +93,11 @@ TEST_CASE("verify_signature: holds for the signer's own bytes only") {
 TEST_CASE("Secret: moves its bytes and leaves nothing behind") {
   Secret first{"a key"};
   Secret second = std::move(first);
-  CHECK(first.empty()); // NOLINT(bugprone-use-after-move): the point of the test
+  CHECK(first.empty());  // NOLINT(bugprone-use-after-move): the point of the test
   CHECK(second.view() == "a key");
   first = second.clone();
   CHECK(first.view() == second.view());
 }
 
-} // namespace
-} // namespace ruhu
+}  // namespace
+}  // namespace ruhu

@@ -39,9 +39,7 @@ Errc code_of(const Result<HttpResponse>& answer) {
   return answer.error().code;
 }
 
-std::string url_of(const CannedPeer& peer) {
-  return "http://127.0.0.1:" + std::to_string(peer.port()) + "/";
-}
+std::string url_of(const CannedPeer& peer) { return "http://127.0.0.1:" + std::to_string(peer.port()) + "/"; }
 
 /// What the client makes of a server that says these bytes and closes.
 Result<HttpResponse> ask_peer_that_says(const std::string& bytes, HttpRequest request = {}) {
@@ -54,8 +52,7 @@ Result<HttpResponse> ask_peer_that_says(const std::string& bytes, HttpRequest re
 TEST_CASE("HttpClient: accepts the server whose key is pinned, among several pins") {
   TlsWorld world;
   const std::string other = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-  const auto answer =
-      make_curl_client({.pinned_keys = {other, world.pin}})->send({.url = world.server.url("/")});
+  const auto answer = make_curl_client({.pinned_keys = {other, world.pin}})->send({.url = world.server.url("/")});
   REQUIRE(answer.ok());
   CHECK(answer->body == "ours");
 }
@@ -65,8 +62,7 @@ TEST_CASE("HttpClient: refuses another key before a byte of the request is sent"
   TlsWorld world;
   RunningServer stranger([&handled](const HttpIncoming&) { return ++handled, HttpReply{}; },
                          {.tls_cert = world.files.certificate, .tls_key = world.files.key});
-  const auto client =
-      make_curl_client({.pinned_keys = {"sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}});
+  const auto client = make_curl_client({.pinned_keys = {"sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}});
   CHECK(code_of(client->send({.url = stranger.url("/")})) == Errc::not_our_server);
   CHECK(handled == 0);
 }
@@ -82,8 +78,7 @@ TEST_CASE("HttpClient: with pin and authority file both must hold") {
   TlsWorld other;
   const auto both = make_curl_client({.pinned_keys = {world.pin}, .ca_file = world.files.certificate});
   CHECK(both->send({.url = world.server.url("/")}).ok());
-  const auto wrong_authority =
-      make_curl_client({.pinned_keys = {world.pin}, .ca_file = other.files.certificate});
+  const auto wrong_authority = make_curl_client({.pinned_keys = {world.pin}, .ca_file = other.files.certificate});
   CHECK(code_of(wrong_authority->send({.url = world.server.url("/")})) == Errc::not_our_server);
   const auto wrong_pin = make_curl_client({.pinned_keys = {other.pin}, .ca_file = world.files.certificate});
   CHECK(code_of(wrong_pin->send({.url = world.server.url("/")})) == Errc::not_our_server);
@@ -91,8 +86,7 @@ TEST_CASE("HttpClient: with pin and authority file both must hold") {
 
 TEST_CASE("HttpClient: never asks a pinned server in the clear") {
   RunningServer server([](const HttpIncoming&) { return HttpReply{}; });
-  const auto client =
-      make_curl_client({.pinned_keys = {"sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}});
+  const auto client = make_curl_client({.pinned_keys = {"sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}});
   CHECK(code_of(client->send({.url = server.url("/")})) == Errc::not_our_server);
 }
 
@@ -119,8 +113,7 @@ TEST_CASE("HttpClient: passes a Wi-Fi login page on as it is and follows no redi
 TEST_CASE("HttpClient: sends a second request over the first one's connection") {
   RunningServer server([](const HttpIncoming&) { return HttpReply{}; }, {.connections_max = 1});
   const auto client = make_curl_client();
-  for (int i = 0; i < 3; ++i)
-    CHECK(client->send({.method = "POST", .url = server.url("/"), .body = "x"}).ok());
+  for (int i = 0; i < 3; ++i) CHECK(client->send({.method = "POST", .url = server.url("/"), .body = "x"}).ok());
 }
 
 TEST_CASE("HttpClient: refuses an answer longer than the limit, with and without a named length") {
@@ -152,9 +145,8 @@ TEST_CASE("HttpClient: says offline when nobody listens") {
 }
 
 TEST_CASE("HttpClient: gives up on a silent server at its deadline") {
-  CannedPeer silent(""); // the system's queue takes the connection; nobody answers
-  CHECK(code_of(make_curl_client()->send({.url = url_of(silent), .timeout_total = Millis{100}})) ==
-        Errc::timed_out);
+  CannedPeer silent("");  // the system's queue takes the connection; nobody answers
+  CHECK(code_of(make_curl_client()->send({.url = url_of(silent), .timeout_total = Millis{100}})) == Errc::timed_out);
 }
 
 TEST_CASE("HttpClient: stops waiting when it is told to, and works again afterwards") {
@@ -189,5 +181,5 @@ TEST_CASE("write_self_signed: keeps the key private and leaves existing files al
   CHECK_FALSE(write_self_signed({world.folder.file("a"), world.folder.file("b")}, "a,DNS:evil", kNow).ok());
 }
 
-} // namespace
-} // namespace ruhu
+}  // namespace
+}  // namespace ruhu

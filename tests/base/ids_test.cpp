@@ -33,8 +33,7 @@ TEST_CASE("make_uuid_v7: later milliseconds sort later, as bytes and as text") {
   SetClock clock(0);
   SeededRandom random(2);
   Uuid last = make_uuid_v7(clock, random);
-  for (const std::int64_t ms :
-       {1LL, 255LL, 256LL, 1'700'000'000'000LL, 1'700'000'000'001LL, 0xFFFF'FFFF'FFFFLL}) {
+  for (const std::int64_t ms : {1LL, 255LL, 256LL, 1'700'000'000'000LL, 1'700'000'000'001LL, 0xFFFF'FFFF'FFFFLL}) {
     clock.set(ms);
     const Uuid next = make_uuid_v7(clock, random);
     CHECK(last < next);
@@ -56,12 +55,11 @@ TEST_CASE("parse_uuid: takes what to_string gives, in both cases, and nothing el
   SeededRandom random(4);
   const Uuid id = make_uuid_v7(clock, random);
   CHECK(parse_uuid(to_string(id)) == id);
-  CHECK(parse_uuid("0192ABCD-EF01-7234-8567-89ABCDEF0123") ==
-        parse_uuid("0192abcd-ef01-7234-8567-89abcdef0123"));
-  const auto bad = GENERATE(as<std::string>{}, "", "0192abcd-ef01-7234-8567-89abcdef012",
-                            "0192abcdef01-7234-8567-89abcdef01234", "0192abcd-ef01-7234-8567-89abcdef012g",
-                            "{0192abcd-ef01-7234-8567-89abcdef01}", "0192abcd-ef01-7234-8567-89abcdef01234",
-                            "0192abcdaef01a7234a8567a89abcdef0123");
+  CHECK(parse_uuid("0192ABCD-EF01-7234-8567-89ABCDEF0123") == parse_uuid("0192abcd-ef01-7234-8567-89abcdef0123"));
+  const auto bad =
+      GENERATE(as<std::string>{}, "", "0192abcd-ef01-7234-8567-89abcdef012", "0192abcdef01-7234-8567-89abcdef01234",
+               "0192abcd-ef01-7234-8567-89abcdef012g", "{0192abcd-ef01-7234-8567-89abcdef01}",
+               "0192abcd-ef01-7234-8567-89abcdef01234", "0192abcdaef01a7234a8567a89abcdef0123");
   CHECK_FALSE(parse_uuid(bad).has_value());
 }
 
@@ -86,8 +84,7 @@ TEST_CASE("parse_scope_code: tells communities from grids by length") {
   CHECK(grid->is_grid());
   CHECK(grid->community() == *community);
   CHECK(to_string(*grid) == "510104025008003");
-  for (const char* bad :
-       {"", "51010402500", "5101040250080", "010104025008", "51010402500a", "000000000000"}) {
+  for (const char* bad : {"", "51010402500", "5101040250080", "010104025008", "51010402500a", "000000000000"}) {
     CHECK_FALSE(parse_scope_code(bad).has_value());
   }
 }
@@ -109,5 +106,5 @@ TEST_CASE("civil_date: changes the day at midnight in China") {
   CHECK(civil_date(from_ms(1'772'640'000'000), std::chrono::hours{0}) == CivilDate{2026, 3, 4});
 }
 
-} // namespace
-} // namespace ruhu
+}  // namespace
+}  // namespace ruhu

@@ -31,9 +31,7 @@ std::string read(const fs::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-void write(const fs::path& path, const std::string& bytes) {
-  std::ofstream(path, std::ios::binary) << bytes;
-}
+void write(const fs::path& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
 
 template <class T>
 Errc code_of(const Result<T>& result) {
@@ -65,7 +63,7 @@ TEST_CASE("KeyStore: opens with the full price of a PIN too") {
   World world;
   const auto made = make_file_key_store(world.home)->create("482913");
   REQUIRE(made.ok());
-  CHECK(same(*made, world.open()->unlock("482913").value())); // the price is read from the file
+  CHECK(same(*made, world.open()->unlock("482913").value()));  // the price is read from the file
 }
 
 TEST_CASE("KeyStore: refuses a wrong PIN and counts it across restarts until the right one") {
@@ -76,7 +74,7 @@ TEST_CASE("KeyStore: refuses a wrong PIN and counts it across restarts until the
     CHECK(world.state().wrong_pins == n);
   }
   CHECK(code_of(world.open()->unlock("")) == Errc::pin_wrong);
-  CHECK(world.state().wrong_pins == 5); // no PIN is not a guess
+  CHECK(world.state().wrong_pins == 5);  // no PIN is not a guess
   CHECK(world.open()->unlock("482913").ok());
   CHECK(world.state().wrong_pins == 0);
 }
@@ -168,7 +166,7 @@ TEST_CASE("KeyStore: a cut while it was being made is no store, and making it su
   World world;
   REQUIRE(world.open()->create("1111").ok());
   const std::string secret = read(world.secret);
-  fs::rename(world.keys, world.home / "keys.bin.new"); // written, not yet in place
+  fs::rename(world.keys, world.home / "keys.bin.new");  // written, not yet in place
   CHECK_FALSE(world.state().exists);
   REQUIRE(world.open()->create("2222").ok());
   CHECK(world.open()->unlock("2222").ok());
@@ -234,5 +232,5 @@ TEST_CASE("retry_after: grows from the fourth wrong PIN to one hour") {
   CHECK(retry_after(0xFFFFFFFF) == 1h);
 }
 
-} // namespace
-} // namespace ruhu
+}  // namespace
+}  // namespace ruhu

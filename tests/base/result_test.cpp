@@ -66,5 +66,5 @@ TEST_CASE("Random: below stays below, chance knows never and always") {
   CHECK(random.below(0) == 0);
 }
 
-} // namespace
-} // namespace ruhu
+}  // namespace
+}  // namespace ruhu

@@ -94,9 +94,7 @@ TEST_CASE("ThreadRunner: drops what waits at its end when told so, but finishes 
   CHECK(ran_after_the_end_began(AtEnd::drop, 10) == 0);
 }
 
-TEST_CASE("ThreadRunner: may end without ever having run a task") {
-  const ThreadRunner runner;
-}
+TEST_CASE("ThreadRunner: may end without ever having run a task") { const ThreadRunner runner; }
 
 TEST_CASE("InlineRunner: runs at once on the caller's thread") {
   InlineRunner runner;
@@ -131,5 +129,5 @@ TEST_CASE("Progress: a screen that outlives the job sees it gone, and a job sees
   CHECK(screen.expired());
 }
 
-} // namespace
-} // namespace ruhu
+}  // namespace
+}  // namespace ruhu

@@ -9,16 +9,15 @@ namespace {
 using namespace std::string_literals;
 
 TEST_CASE("is_valid_utf8: accepts every length up to the last code point") {
-  for (const auto& text :
-       {""s, "abc"s, "é"s, "入户"s, "𠅤"s, "\xF4\x8F\xBF\xBF"s, "\xED\x9F\xBF"s, "\xEE\x80\x80"s}) {
+  for (const auto& text : {""s, "abc"s, "é"s, "入户"s, "𠅤"s, "\xF4\x8F\xBF\xBF"s, "\xED\x9F\xBF"s, "\xEE\x80\x80"s}) {
     CHECK(is_valid_utf8(text));
   }
 }
 
 TEST_CASE("is_valid_utf8: refuses overlong forms, surrogates, what lies above, cut characters and NUL") {
   const auto bad = GENERATE(as<std::string>{}, "\xC0\x80", "\xC1\xBF", "\xE0\x9F\xBF", "\xF0\x8F\xBF\xBF",
-                            "\xED\xA0\x80", "\xED\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF",
-                            "\x80", "\xE5\x85", "\xE5\x85 ", "\xF0\xA0\x85", std::string("a\0b", 3));
+                            "\xED\xA0\x80", "\xED\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "\x80",
+                            "\xE5\x85", "\xE5\x85 ", "\xF0\xA0\x85", std::string("a\0b", 3));
   CHECK_FALSE(is_valid_utf8(bad));
   CHECK_FALSE(is_valid_utf8("入" + bad));
 }
@@ -63,7 +62,7 @@ TEST_CASE("fold_for_comparison: makes equal what people type differently") {
   CHECK(fold_for_comparison("阿依•古丽") == fold_for_comparison("阿依・古丽"));
   CHECK(fold_for_comparison("阿依·古丽") == "阿依·古丽");
   CHECK(fold_for_comparison("　３栋　２单元 ") == "3栋 2单元");
-  CHECK(fold_for_comparison("張") == "張"); // the table of the search keys does that
+  CHECK(fold_for_comparison("張") == "張");  // the table of the search keys does that
 }
 
 TEST_CASE("fold_for_comparison: folding twice changes nothing more") {
@@ -85,5 +84,5 @@ TEST_CASE("is_all_digits: knows ASCII digits only") {
   for (const char* bad : {"", "1 ", "-1", "１", "1a"}) CHECK_FALSE(is_all_digits(bad));
 }
 
-} // namespace
-} // namespace ruhu
+}  // namespace
+}  // namespace ruhu

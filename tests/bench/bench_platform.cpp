@@ -29,25 +29,30 @@ DatabaseOptions encrypted(const std::string& path, int cache_kib) {
 }  // namespace
 
 BenchPlatform::BenchPlatform(const BenchContext& ctx, const std::string& size) : ctx_(ctx) {
-  store_ = server::open_sqlite_store(encrypted(ctx.folder.file("server.db"), 65'536), ctx.dictionary, Realm::live, random_)
-               .value();
+  store_ =
+      server::open_sqlite_store(encrypted(ctx.folder.file("server.db"), 65'536), ctx.dictionary, Realm::live, random_)
+          .value();
   import_seconds = seconds_of(ctx.clock, [&] {
     const auto tx = store_->begin().value();
     server::Importer importer(*tx, ctx.dictionary, ctx.clock);
-    const auto counts = generate_demo(ctx.dictionary, {.seed = 1, .size = size, .today = ctx.clock.now()},
-                                      [&](DemoRecord&& record) {
-                                        if (record.scope.is_grid() && (grids_.empty() || grids_.back() != record.scope))
-                                          grids_.push_back(record.scope);
-                                        RUHU_ASSERT(importer.add({record.ref, record.cells, record.provenance}).ok());
-                                      });
+    const auto counts =
+        generate_demo(ctx.dictionary, {.seed = 1, .size = size, .today = ctx.clock.now()}, [&](DemoRecord&& record) {
+          if (record.scope.is_grid() && (grids_.empty() || grids_.back() != record.scope))
+            grids_.push_back(record.scope);
+          RUHU_ASSERT(importer.add({record.ref, record.cells, record.provenance}).ok());
+        });
     persons = counts->persons;
     RUHU_ASSERT(importer.finish().ok() && tx->commit().ok());
   });
   std::sort(grids_.begin(), grids_.end());
   grids_.erase(std::unique(grids_.begin(), grids_.end()), grids_.end());
-  service_ = std::make_unique<server::SyncService>(server::SyncService::Parts{
-      ctx.dictionary, ctx.clock, {store_.get()}, [](std::string_view b) { return server_key().sign(b); },
-      verify_signature, {}});
+  service_ = std::make_unique<server::SyncService>(
+      server::SyncService::Parts{ctx.dictionary,
+                                 ctx.clock,
+                                 {store_.get()},
+                                 [](std::string_view b) { return server_key().sign(b); },
+                                 verify_signature,
+                                 {}});
 }
 
 BenchPlatform::~BenchPlatform() = default;
@@ -64,8 +69,14 @@ std::unique_ptr<Store> BenchPlatform::make_tablet(const std::string& file, std::
   row = tx->add_tablet(row).value();
   RUHU_ASSERT(tx->commit().ok());
   auto store = Store::open(encrypted(ctx_.folder.file(file), 4'096), ctx_.dictionary, ctx_.clock, random_).value();
-  Identity identity{.tablet = row.no, .epoch = store_->epoch(), .actor = row.actor, .actor_name = "测速", .role = "worker",
-                    .scopes = row.scopes, .server_url = "", .server_key = server_key().public_key()};
+  Identity identity{.tablet = row.no,
+                    .epoch = store_->epoch(),
+                    .actor = row.actor,
+                    .actor_name = "测速",
+                    .role = "worker",
+                    .scopes = row.scopes,
+                    .server_url = "",
+                    .server_key = server_key().public_key()};
   RUHU_ASSERT(store->set_identity(identity).ok());
   return store;
 }
@@ -73,7 +84,9 @@ std::unique_ptr<Store> BenchPlatform::make_tablet(const std::string& file, std::
 std::unique_ptr<Replicator> BenchPlatform::replicator(Store& store) {
   return std::make_unique<Replicator>(
       store, ctx_.clock, random_, [](std::string_view b) { return tablet_key().sign(b); },
-      [](TabletNo, std::string_view b, std::string_view s) { return verify_signature(server_key().public_key(), b, s); });
+      [](TabletNo, std::string_view b, std::string_view s) {
+        return verify_signature(server_key().public_key(), b, s);
+      });
 }
 
 Result<std::string> BenchPlatform::exchange(std::string_view request, std::stop_token) {

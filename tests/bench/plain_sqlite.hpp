@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "storage/dictionary/dictionary.hpp"
-#include "storage/sqlite/database.hpp"
 #include "storage/model/record.hpp"
+#include "storage/sqlite/database.hpp"
 
 namespace ruhu::bench {
 
@@ -14,8 +14,8 @@ class PlainSqlite {
  public:
   PlainSqlite(const std::string& path, const KindDef& kind, ColumnNo indexed);
 
-  void insert_all(const std::vector<Record>& records);  ///< One transaction.
-  void update_one(const RecordId& id, const std::string& value);  ///< One durable transaction.
+  void insert_all(const std::vector<Record>& records);                            ///< One transaction.
+  void update_one(const RecordId& id, const std::string& value);                  ///< One durable transaction.
   void update_all(const std::vector<Record>& records, const std::string& value);  ///< One transaction.
 
  private:

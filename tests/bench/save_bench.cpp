@@ -1,5 +1,5 @@
-#include "dictionary_constants.hpp"
 #include <nlohmann/json.hpp>
+#include "dictionary_constants.hpp"
 
 #include "tests/bench/bench_platform.hpp"
 #include "tests/bench/plain_sqlite.hpp"

@@ -1,7 +1,7 @@
+#include <nlohmann/json.hpp>
 #include "app/commands/session.hpp"
 #include "app/shell/app_loop.hpp"
 #include "platform/worker/task_runner.hpp"
-#include <nlohmann/json.hpp>
 
 #include "tests/bench/bench_platform.hpp"
 
@@ -35,17 +35,25 @@ Json bench_screen(const BenchContext& ctx) {
   const double start = seconds_of(ctx.clock, [&] {
     std::shared_ptr<Store> store = reopen(ctx, "screen-tablet.db", random);
     loop = AppLoop::open({.title = "bench", .headless = true}, ctx.dictionary, ctx.clock).value();
-    session = std::make_unique<Session>(Session::Parts{.dictionary = ctx.dictionary, .clock = ctx.clock, .random = random,
-                                                       .store = store, .store_runner = runner, .net_runner = runner,
-                                                       .make_replicator = {}, .make_transport = {}, .wake = [] {},
-                                                       .lang = Lang::zh_cn, .version = "bench"});
+    session = std::make_unique<Session>(Session::Parts{.dictionary = ctx.dictionary,
+                                                       .clock = ctx.clock,
+                                                       .random = random,
+                                                       .store = store,
+                                                       .store_runner = runner,
+                                                       .net_runner = runner,
+                                                       .make_replicator = {},
+                                                       .make_transport = {},
+                                                       .wake = [] {},
+                                                       .lang = Lang::zh_cn,
+                                                       .version = "bench"});
     hooks = {[&](CommandQueue& queue) { session->handle(queue.take()); }, [&] { return session->poll(); }};
     session->start();
     session->poll();
     loop->frame(session->state(), inputs, hooks);
   });
   json["start_to_first_frame_ms"] = rounded(1000 * start);
-  json["frame"] = p50_p99(milliseconds_each(ctx.clock, 300, [&](int) { loop->frame(session->state(), inputs, hooks); }));
+  json["frame"] =
+      p50_p99(milliseconds_each(ctx.clock, 300, [&](int) { loop->frame(session->state(), inputs, hooks); }));
   json["rows_on_today"] = session->state().today.rows.size();
   return json;
 }

@@ -1,5 +1,5 @@
-#include "dictionary_constants.hpp"
 #include <nlohmann/json.hpp>
+#include "dictionary_constants.hpp"
 
 #include "tests/bench/bench_platform.hpp"
 #include "tests/bench/plain_sqlite.hpp"
@@ -11,8 +11,8 @@ Json timed_sync(const BenchContext& ctx, BenchPlatform& platform, Store& store, 
   SyncReport report;
   const auto replicator = platform.replicator(store);
   const double seconds = seconds_of(ctx.clock, [&] { report = sync_to_end(*replicator, platform).value(); });
-  Json json{{"seconds", rounded(seconds)},       {"bytes_up", report.bytes_up}, {"bytes_down", report.bytes_down},
-            {"sent", report.sent},               {"received", report.received}, {"trips", report.trips}};
+  Json json{{"seconds", rounded(seconds)}, {"bytes_up", report.bytes_up}, {"bytes_down", report.bytes_down},
+            {"sent", report.sent},         {"received", report.received}, {"trips", report.trips}};
   if (plain_seconds > 0) {
     json["plain_sqlite_seconds"] = rounded(plain_seconds);
     json["ratio"] = rounded(seconds / plain_seconds, 0.01);
@@ -25,8 +25,8 @@ void edit_phones(Store& store, const std::vector<Record>& persons) {
   for (std::size_t from = 0; from < persons.size(); from += kPerGroup) {
     SaveRequest request;
     for (std::size_t i = from; i < std::min(persons.size(), from + kPerGroup); ++i)
-      request.edits.push_back({kinds::person::kKind, persons[i].ref.id,
-                               {{kinds::person::phone, std::to_string(13900000000 + i)}}, {}});
+      request.edits.push_back(
+          {kinds::person::kKind, persons[i].ref.id, {{kinds::person::phone, std::to_string(13900000000 + i)}}, {}});
     RUHU_ASSERT(store.save(request).ok());
   }
 }

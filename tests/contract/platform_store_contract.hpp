@@ -17,4 +17,4 @@ struct StoreKind {
 const std::vector<StoreKind>& store_kinds();
 const Dictionary& contract_dictionary();
 
-} // namespace ruhu::test
+}  // namespace ruhu::test

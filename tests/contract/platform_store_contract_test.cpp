@@ -73,7 +73,7 @@ void for_each_kind(Law law) {
   }
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Platform store: what was not committed is not there", "[contract]") {
   for_each_kind([](PlatformStore& store) {
@@ -256,7 +256,8 @@ TEST_CASE("Platform store: ops come back as written, by tablet and counter, and 
     CHECK(found.result == expected.result);
     CHECK(found.received_at == expected.received_at);
     std::vector<OpId> order;
-    const auto walked = tx->each_op([&](const StoredOp& each) -> Status { return order.push_back(each.change.id), Status{}; });
+    const auto walked =
+        tx->each_op([&](const StoredOp& each) -> Status { return order.push_back(each.change.id), Status{}; });
     CHECK(walked.ok());
     CHECK(order == std::vector<OpId>{{{1}, 9}, {{1}, 10}, {{2}, 1}});
     const auto stopped = tx->each_op([](const StoredOp&) -> Status { return make_error(Errc::cancelled); });
@@ -305,8 +306,7 @@ TEST_CASE("Platform store: each log counts for itself without gaps", "[contract]
 TEST_CASE("Platform store: a log is read page by page, without one tablet's own entries", "[contract]") {
   for_each_kind([](PlatformStore& store) {
     committed(store, [](PlatformTx& tx) {
-      for (std::uint64_t i = 1; i <= 9; ++i)
-        REQUIRE(tx.append_log(entry(kGrid, i, {{i % 3 == 0 ? 2U : 1U}, i})).ok());
+      for (std::uint64_t i = 1; i <= 9; ++i) REQUIRE(tx.append_log(entry(kGrid, i, {{i % 3 == 0 ? 2U : 1U}, i})).ok());
     });
     const auto tx = store.begin().value();
     std::vector<std::uint64_t> read;
@@ -321,7 +321,8 @@ TEST_CASE("Platform store: a log is read page by page, without one tablet's own 
     }
     CHECK(read == std::vector<std::uint64_t>{1, 2, 4, 5, 7, 8});
     CHECK(at == Lsn{9});
-    const auto small = tx->read_log({.scope = kGrid, .after = {0}, .without = {}, .limit = 100, .bytes_max = 1}).value();
+    const auto small =
+        tx->read_log({.scope = kGrid, .after = {0}, .without = {}, .limit = 100, .bytes_max = 1}).value();
     CHECK(small.entries.size() == 1);
     CHECK(small.more);
     const auto end = tx->read_log({.scope = kGrid, .after = {9}, .without = {}}).value();

@@ -20,7 +20,7 @@ std::shared_ptr<server::PlatformStore> sqlite_store() {
   return {std::move(held), store};
 }
 
-} // namespace
+}  // namespace
 
 const Dictionary& contract_dictionary() {
   static const Dictionary kBuiltIn = Dictionary::built_in().value();
@@ -32,4 +32,4 @@ const std::vector<StoreKind>& store_kinds() {
   return kKinds;
 }
 
-} // namespace ruhu::test
+}  // namespace ruhu::test

@@ -23,7 +23,8 @@ void check_refused_alone(const TabletFolder& tablet, const std::string& bad_line
   INFO(key << ": " << bad_line.substr(0, 100));
   const auto people = [&] { return people_called(tablet, "王前") + people_called(tablet, "王后"); };
   const auto before = people();
-  const Ended ended = tablet.run("edit", {"--ndjson", "-"}, person_line("王前") + bad_line + "\n" + person_line("王后"));
+  const Ended ended =
+      tablet.run("edit", {"--ndjson", "-"}, person_line("王前") + bad_line + "\n" + person_line("王后"));
   INFO("stdout: " << ended.out << "\nstderr: " << ended.err);
   const auto lines = parsed_lines(ended.out);
   REQUIRE(lines.size() == 3);
@@ -71,7 +72,8 @@ TEST_CASE("Bad input: a bad line is refused alone, and the lines around it are s
 TEST_CASE("Bad input: a group with one bad line is refused as a whole") {
   Journey journey;
   const TabletFolder tablet = journey.enrolled("李网格");
-  const std::string good = R"({"kind":"person","fields":{"name":"陈同组"},"group":"g"})" "\n";
+  const std::string good = R"({"kind":"person","fields":{"name":"陈同组"},"group":"g"})"
+                           "\n";
   const auto check_group_refused = [&](const std::string& bad, const std::string& key) {
     INFO(bad);
     for (const std::string& group : {bad + good, good + bad, good + bad + good}) {
@@ -83,8 +85,12 @@ TEST_CASE("Bad input: a group with one bad line is refused as a whole") {
       CHECK(lines[1].contains("saved"));
     }
   };
-  check_group_refused(R"({"kind":"person","fields":{"shoe_size":"42"},"group":"g"})" "\n", "unknown_field");
-  check_group_refused(R"({"kind":"person","fields":{"phone":"119"},"group":"g"})" "\n", "invalid_value");
+  check_group_refused(R"({"kind":"person","fields":{"shoe_size":"42"},"group":"g"})"
+                      "\n",
+                      "unknown_field");
+  check_group_refused(R"({"kind":"person","fields":{"phone":"119"},"group":"g"})"
+                      "\n",
+                      "invalid_value");
   // A torn line may have been one of the group that is open; before the group it stands for itself.
   const Ended torn = tablet.run("edit", {"--ndjson", "-"}, good + "{\"kind\":\"pers\n" + good + person_line("王后"));
   CHECK(parsed_lines(torn.out).size() == 2);

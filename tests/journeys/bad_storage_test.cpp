@@ -34,7 +34,8 @@ std::string noise(std::size_t bytes) {
 std::string save_lines(int count) {
   std::string lines;
   for (int i = 0; i < count; ++i)
-    lines += R"({"kind":"person","fields":{"name":"李四","hukou_address":"灵源街道云栖路2号201"}})" "\n";
+    lines += R"({"kind":"person","fields":{"name":"李四","hukou_address":"灵源街道云栖路2号201"}})"
+             "\n";
   return lines;
 }
 
@@ -206,7 +207,8 @@ TEST_CASE("Bad storage: on a full disk a save is refused, and goes once there is
   REQUIRE(tablet.enrol(journey.platform.url(), journey.platform.new_code("李网格")).exit_code == 0);
   CHECK(tablet.json("sync").at("complete") == true);
   const std::string filler = disk.path() + "/filler";
-  while (fs::space(disk.path()).available > 150'000) std::ofstream(filler, std::ios::app) << noise(50'000) << std::flush;
+  while (fs::space(disk.path()).available > 150'000)
+    std::ofstream(filler, std::ios::app) << noise(50'000) << std::flush;
   const Ended full = tablet.run("edit", {"--ndjson", "-"}, save_lines(60));
   const auto saved = saved_lines(full);
   INFO("saved: " << saved);

@@ -73,7 +73,8 @@ TEST_CASE("Drive: a step that cannot be done ends the run with its line and a pi
   Journey journey;
   const TabletFolder tablet = journey.enrolled("李网格");
   const std::string shots = journey.folder.file("shots");
-  const Ended ended = drive(tablet, std::string(kVisit) + "{\"tap\":\"visit.no_such_button\"}\n{\"shot\":\"03\"}\n", shots);
+  const Ended ended =
+      drive(tablet, std::string(kVisit) + "{\"tap\":\"visit.no_such_button\"}\n{\"shot\":\"03\"}\n", shots);
   INFO(ended.out << ended.err);
   CHECK(ended.exit_code == 1);
   CHECK(ended.err.find("line 18") != std::string::npos);

@@ -43,8 +43,8 @@ Json phone_line(const Home& home, const char* phone) {
 std::vector<Json> newborn_lines(const Home& home, const std::string& child) {
   const Json person = {{"name", "林小宝"}, {"gender", "2"}, {"birth_date", "2024-03-05"}, {"category", "04"}};
   const Json membership = {{"household_id", home.household}, {"person_id", child}, {"relation", "42"}};
-  const Json residency = {{"person_id", child},        {"dwelling_id", home.dwelling}, {"kind", "1"},
-                          {"lives_here", true},        {"registered_here", false},     {"since", "2024-03-05"}};
+  const Json residency = {{"person_id", child}, {"dwelling_id", home.dwelling}, {"kind", "1"},
+                          {"lives_here", true}, {"registered_here", false},     {"since", "2024-03-05"}};
   return {{{"kind", "person"}, {"id", child}, {"fields", person}, {"group", "newborn"}},
           {{"kind", "membership"}, {"fields", membership}, {"group", "newborn"}},
           {{"kind", "residency"}, {"fields", residency}, {"group", "newborn"}}};
@@ -123,7 +123,8 @@ TEST_CASE("Two tablets: what both recorded offline stands on all three, and the 
   auto lines_of_a = newborn_lines(home, child);
   lines_of_a.insert(lines_of_a.begin(), phone_line(home, kPhoneOfA));
   check_saved(a.edit(lines_of_a), 4);
-  const Json tenure = {{"kind", "dwelling"}, {"id", home.dwelling}, {"fields", {{"tenure", "2"}}}, {"verified", "seen"}};
+  const Json tenure = {
+      {"kind", "dwelling"}, {"id", home.dwelling}, {"fields", {{"tenure", "2"}}}, {"verified", "seen"}};
   check_saved(b.edit({phone_line(home, kPhoneOfB), tenure}), 2);
   check_offline(a, 4);
   check_offline(b, 2);

@@ -8,7 +8,7 @@ namespace {
 thread_local bool watching = false;
 thread_local std::size_t counted = 0;
 
-} // namespace
+}  // namespace
 
 // Replaced for the whole program; malloc stays below, so that sanitizers see everything as before.
 void* operator new(std::size_t size) {
@@ -31,4 +31,4 @@ AllocationWatch::AllocationWatch() {
 AllocationWatch::~AllocationWatch() { watching = false; }
 std::size_t AllocationWatch::bytes() const { return counted; }
 
-} // namespace ruhu::test
+}  // namespace ruhu::test

@@ -10,7 +10,7 @@ class AllocationWatch {
   ~AllocationWatch();
   AllocationWatch(const AllocationWatch&) = delete;
   AllocationWatch& operator=(const AllocationWatch&) = delete;
-  std::size_t bytes() const; ///< Sum, whether freed again or not.
+  std::size_t bytes() const;  ///< Sum, whether freed again or not.
 };
 
-} // namespace ruhu::test
+}  // namespace ruhu::test

@@ -20,7 +20,7 @@ std::string spell(const std::vector<std::uint32_t>& all) {
   return out;
 }
 
-} // namespace
+}  // namespace
 
 rc::Gen<std::string> nasty_text() {
   const auto spelt = rc::gen::map(rc::gen::container<std::vector<std::uint32_t>>(character()), spell);
@@ -57,8 +57,10 @@ rc::Gen<Value> any_stored_value() {
 
 rc::Gen<Value> any_value() {
   const auto delta = rc::gen::apply(
-      [](TextSet added, TextSet removed) { return Value{SetDelta{std::move(added), std::move(removed)}}; }, any_set(),
-      any_set());
+      [](TextSet added, TextSet removed) {
+        return Value{SetDelta{std::move(added), std::move(removed)}};
+      },
+      any_set(), any_set());
   return rc::gen::weightedOneOf<Value>({{9, any_stored_value()}, {1, delta}});
 }
 
@@ -80,4 +82,4 @@ rc::Gen<Stamp> any_stamp() {
       rc::gen::arbitrary<std::uint64_t>(), rc::gen::arbitrary<std::uint32_t>(), any_provenance());
 }
 
-} // namespace ruhu::test
+}  // namespace ruhu::test

@@ -5,7 +5,8 @@
 
 namespace ruhu::test {
 
-/// Text that programs trip over: combining marks, right-to-left, four-byte characters, zero width, controls (but NUL), long runs.
+/// Text that programs trip over: combining marks, right-to-left, four-byte characters, zero width, controls (but NUL),
+/// long runs.
 rc::Gen<std::string> nasty_text();
 rc::Gen<Uuid> any_uuid();
 rc::Gen<TextSet> any_set();
@@ -22,4 +23,4 @@ bool holds(Law law) {
   return rc::check(law);
 }
 
-} // namespace ruhu::test
+}  // namespace ruhu::test

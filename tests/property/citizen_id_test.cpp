@@ -27,11 +27,9 @@ rc::Gen<std::string> any_number() {
       area, day, rc::gen::inRange(0, 1000));
 }
 
-bool holds(bool success) {
-  return success;
-}
+bool holds(bool success) { return success; }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Citizen number: every number with its own check digit is well formed", "[property]") {
   CHECK(holds(rc::check([] { RC_ASSERT(!find_citizen_id_fault(*any_number(), kEndOfTime)); })));

@@ -12,8 +12,8 @@ constexpr std::uint64_t kNewest = 5;
 
 /// Few values and few sources, so that equal ones meet often.
 rc::Gen<Value> few_values() {
-  return rc::gen::oneOf(rc::gen::element(Value{}, Value{Gap::refused}, Value{std::string("甲")}, Value{std::string("乙")},
-                                         Value{std::int64_t{3}}, Value{true}),
+  return rc::gen::oneOf(rc::gen::element(Value{}, Value{Gap::refused}, Value{std::string("甲")},
+                                         Value{std::string("乙")}, Value{std::int64_t{3}}, Value{true}),
                         any_stored_value());
 }
 
@@ -21,7 +21,10 @@ rc::Gen<Stamp> stamp_of(std::uint32_t tablet, std::uint64_t version) {
   return rc::gen::apply(
       [=](std::uint64_t counter, std::int64_t minutes, int source, int verified, int day) {
         const Instant at = from_ms(1'772'700'000'000 + minutes * 60'000);
-        return Stamp{{version}, {{tablet}, counter}, HybridTime::from(at), {tablet},
+        return Stamp{{version},
+                     {{tablet}, counter},
+                     HybridTime::from(at),
+                     {tablet},
                      {static_cast<Source>(source), static_cast<Verified>(verified), day == 0 ? 0 : 20'000 + day}};
       },
       rc::gen::inRange<std::uint64_t>(1, 9), rc::gen::inRange<std::int64_t>(0, 4'000), rc::gen::inRange(0, 4),
@@ -36,7 +39,8 @@ FieldDef field_with(MergeRule rule) {
 }
 
 rc::Gen<FieldDef> any_field() {
-  return rc::gen::map(rc::gen::element(MergeRule::latest, MergeRule::ask, MergeRule::source, MergeRule::set), field_with);
+  return rc::gen::map(rc::gen::element(MergeRule::latest, MergeRule::ask, MergeRule::source, MergeRule::set),
+                      field_with);
 }
 
 FieldState any_state() {
@@ -84,7 +88,7 @@ struct Concurrent {
   bool both_change() const { return a.value != start.value && b.value != start.value; }
 };
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Merge: the same question has the same answer", "[property][merge]") {
   CHECK(holds([] {

@@ -54,8 +54,14 @@ std::vector<LogEntry> any_entries() {
   std::vector<LogEntry> entries(static_cast<std::size_t>(number_up_to(6)));
   for (LogEntry& entry : entries) {
     const Stamp who = *any_stamp();
-    entry = {{*rc::gen::arbitrary<std::uint64_t>()}, {*rc::gen::arbitrary<std::uint64_t>()},
-             {{*rc::gen::arbitrary<std::uint16_t>()}, *any_uuid()}, who.version, who.op, who.made_at, who.actor, {}};
+    entry = {{*rc::gen::arbitrary<std::uint64_t>()},
+             {*rc::gen::arbitrary<std::uint64_t>()},
+             {{*rc::gen::arbitrary<std::uint16_t>()}, *any_uuid()},
+             who.version,
+             who.op,
+             who.made_at,
+             who.actor,
+             {}};
     for (const FieldEdit& edit : any_edits()) entry.fields.push_back({edit.column, edit.value, edit.provenance});
   }
   return entries;
@@ -158,7 +164,7 @@ std::string batch_of_promises(std::size_t ops) {
   return out.take();
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Protocol: changes of every kind of value and text come back as sent", "[property][protocol]") {
   CHECK(holds([] {

@@ -41,8 +41,11 @@ OpResult any_result() {
   const Stamp who = *any_stamp();
   OpResult result{who.op, static_cast<OpOutcome>(*rc::gen::inRange(0, 6)), who.version, *nasty_text(), {}};
   for (int left = *rc::gen::inRange(0, 4); left > 0; --left)
-    result.fields.push_back({{*rc::gen::arbitrary<std::uint16_t>()}, static_cast<FieldOutcome>(*rc::gen::inRange(0, 5)),
-                             *rc::gen::arbitrary<std::uint64_t>(), *any_value(), *any_stamp()});
+    result.fields.push_back({{*rc::gen::arbitrary<std::uint16_t>()},
+                             static_cast<FieldOutcome>(*rc::gen::inRange(0, 5)),
+                             *rc::gen::arbitrary<std::uint64_t>(),
+                             *any_value(),
+                             *any_stamp()});
   return result;
 }
 
@@ -73,7 +76,7 @@ void is_sound(const T& thing, Encode encode, Decode decode) {
   }
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Stored form: every value comes back as written", "[property][stored_form]") {
   CHECK(holds([] { is_sound(*any_value(), encode_value, decode_value); }));

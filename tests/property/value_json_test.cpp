@@ -13,9 +13,9 @@ namespace {
 
 /// Any text of whole Unicode characters except NUL.
 rc::Gen<std::string> any_text() {
-  const auto character = rc::gen::oneOf(rc::gen::inRange<std::uint32_t>(1, 0x80),
-                                        rc::gen::inRange<std::uint32_t>(0x4E00, 0xA000),
-                                        rc::gen::inRange<std::uint32_t>(0x20000, 0x30000));
+  const auto character =
+      rc::gen::oneOf(rc::gen::inRange<std::uint32_t>(1, 0x80), rc::gen::inRange<std::uint32_t>(0x4E00, 0xA000),
+                     rc::gen::inRange<std::uint32_t>(0x20000, 0x30000));
   return rc::gen::map(rc::gen::container<std::vector<std::uint32_t>>(character),
                       [](const std::vector<std::uint32_t>& all) {
                         std::string out;
@@ -52,7 +52,7 @@ bool survives(FieldType type, Make make) {
   });
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Value JSON: every text survives the round trip", "[property]") {
   CHECK(survives(FieldType::text, [] { return any_text(); }));

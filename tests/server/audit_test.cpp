@@ -28,7 +28,7 @@ struct Busy : PlatformWorld {
   }
 };
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Audit: finds nothing in a platform that is well, also after a restart", "[audit]") {
   Busy w;

@@ -25,9 +25,7 @@ const Dictionary& dictionary() {
   return kBuiltIn;
 }
 
-DemoOptions options(std::string size, std::uint64_t seed = 1) {
-  return {seed, std::move(size), kToday};
-}
+DemoOptions options(std::string size, std::uint64_t seed = 1) { return {seed, std::move(size), kToday}; }
 
 /// Everything that a demo hands out, in order.
 struct Demo {
@@ -60,8 +58,7 @@ class Fingerprint {
     for (const auto& cell : record.cells) {
       add(std::to_string(cell.column.value) + ":" + std::to_string(cell.value.index()));
       add(text_of(cell.value));
-      add(std::to_string(int_of(cell.value)) + (bool_of(cell.value) ? "t" : "f") +
-          to_string(uuid_of(cell.value)));
+      add(std::to_string(int_of(cell.value)) + (bool_of(cell.value) ? "t" : "f") + to_string(uuid_of(cell.value)));
       if (const auto* number = std::get_if<double>(&cell.value)) add(std::to_string(*number));
       if (const auto* gap = std::get_if<Gap>(&cell.value)) add(std::to_string(static_cast<int>(*gap)));
       if (const auto* set = std::get_if<TextSet>(&cell.value))
@@ -86,16 +83,12 @@ std::uint64_t fingerprint(const DemoOptions& with) {
   return print.value();
 }
 
-bool is_open(const Record& record) {
-  return record.text(kinds::person::status) == "active";
-}
+bool is_open(const Record& record) { return record.text(kinds::person::status) == "active"; }
 
 /// Accounts are not records.
-bool names_account(const FieldDef& field) {
-  return field.target.empty();
-}
+bool names_account(const FieldDef& field) { return field.target.empty(); }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Demo community: has the figures of the founding case", "[demo]") {
   const auto& counts = xilinsi().counts;
@@ -162,13 +155,11 @@ TEST_CASE("Demo community: passes every check of the dictionary", "[demo]") {
         const auto findings = check_value(dictionary(), *field, cell.value, kToday);
         if (has_error(findings))
           FAIL(kind.name << "." << field->name << " " << text_of(cell.value) << " " << findings[0].text_key);
-        if (normalise(*field, cell.value) != cell.value)
-          FAIL(kind.name << "." << field->name << " is not normal");
+        if (normalise(*field, cell.value) != cell.value) FAIL(kind.name << "." << field->name << " is not normal");
       }
       const auto findings = check_record(dictionary(), kind, values, kToday);
       for (const auto& finding : findings)
-        if (finding.strength != Strength::hint)
-          FAIL(kind.name << "." << finding.field << " " << finding.text_key);
+        if (finding.strength != Strength::hint) FAIL(kind.name << "." << finding.field << " " << finding.text_key);
       if (!std::is_sorted(record.cells.begin(), record.cells.end(),
                           [](const Cell& a, const Cell& b) { return a.column <= b.column; }))
         FAIL(kind.name << ": cells out of order or twice");
@@ -208,8 +199,7 @@ TEST_CASE("Demo community: has one head in each household, who is a member", "[d
   CHECK(members.size() == 2357);
 }
 
-TEST_CASE("Demo community: gives everybody one main home, and a hukou here to the registered only",
-          "[demo]") {
+TEST_CASE("Demo community: gives everybody one main home, and a hukou here to the registered only", "[demo]") {
   namespace r = kinds::residency;
   std::unordered_map<Uuid, int> primary;
   std::unordered_map<Uuid, int> registered;
@@ -257,15 +247,14 @@ TEST_CASE("Demo community: makes families in which ages fit", "[demo]") {
   for (const auto* record : xilinsi().all(m::kKind)) {
     const Record& person = *people.at(record->uuid(m::person_id));
     households[record->uuid(m::household_id)].push_back(
-        {std::string(record->text(m::relation)),
-         std::stoi(std::string(person.text(p::birth_date).substr(0, 4))), person.text(p::gender) == "1"});
+        {std::string(record->text(m::relation)), std::stoi(std::string(person.text(p::birth_date).substr(0, 4))),
+         person.text(p::gender) == "1"});
   }
   for (const auto& [id, members] : households) {
-    const auto head =
-        std::find_if(members.begin(), members.end(), [](const Member& x) { return x.relation == "02"; });
+    const auto head = std::find_if(members.begin(), members.end(), [](const Member& x) { return x.relation == "02"; });
     for (const auto& member : members) {
       const char generation = member.relation[0];
-      const int younger = member.born - head->born; // lunar years may differ by one
+      const int younger = member.born - head->born;  // lunar years may differ by one
       if ((generation == '2' || generation == '3') && member.relation != "28" && member.relation != "38" &&
           younger < 17)
         FAIL("child too old: " << member.relation);
@@ -274,8 +263,7 @@ TEST_CASE("Demo community: makes families in which ages fit", "[demo]") {
       if (member.relation == "62" && younger > -35) FAIL("grandmother too young");
       if ((member.relation == "12" || member.relation == "38") && member.male) FAIL("wife is a man");
       if ((member.relation == "11" || member.relation == "28") && !member.male) FAIL("husband is a woman");
-      if ((member.relation == "11" || member.relation == "12") && std::abs(younger) > 8)
-        FAIL("spouses far apart");
+      if ((member.relation == "11" || member.relation == "12") && std::abs(younger) > 8) FAIL("spouses far apart");
     }
   }
 }
@@ -302,8 +290,7 @@ TEST_CASE("Demo community: keeps every address and room once", "[demo]") {
   std::set<std::string> rooms;
   for (const auto* dwelling : xilinsi().all(kinds::dwelling::kKind)) {
     namespace d = kinds::dwelling;
-    const std::string where =
-        to_string(dwelling->uuid(d::building_id)) + to_string(dwelling->uuid(d::entrance_id));
+    const std::string where = to_string(dwelling->uuid(d::building_id)) + to_string(dwelling->uuid(d::entrance_id));
     if (!rooms.insert(where + std::string(dwelling->text(d::room_no))).second) FAIL("room given twice");
   }
 }

@@ -35,7 +35,7 @@ Result<server::Enrolled> redeem(PlatformWorld& w, const std::string& code, const
   return enrolled;
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Enrolment: a code lets one tablet in, with the scopes and the role that it was made for", "[enrolment]") {
   PlatformWorld w;
@@ -79,7 +79,8 @@ TEST_CASE("Enrolment: a code is understood as people type it, and a wrong one or
   PlatformWorld w;
   const auto code = issue(w, offer());
   std::string typed = " ";
-  for (const char c : code.code) typed += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : (c == '-' ? ' ' : c));
+  for (const char c : code.code)
+    typed += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : (c == '-' ? ' ' : c));
   CHECK(redeem(w, "0000-0000").error().code == Errc::code_invalid);
   CHECK(redeem(w, "").error().code == Errc::code_invalid);
   CHECK(redeem(w, code.code, "short key").error().code == Errc::code_invalid);

@@ -61,8 +61,7 @@ TEST_CASE("HttpServer: gives the handler the whole request and the client the wh
 TEST_CASE("HttpServer: answers several requests on one connection, also when they come at once") {
   RunningServer server(echo);
   RawConnection connection(server.port());
-  connection.send(
-      "GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /b?q HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  connection.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /b?q HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
   const auto answers = connection.read_to_end();
   CHECK_THAT(answers, Catch::Contains("GET /a [] ") && Catch::Contains("GET /b [q] "));
   CHECK(connection.closed_by_peer());
@@ -71,8 +70,7 @@ TEST_CASE("HttpServer: answers several requests on one connection, also when the
 TEST_CASE("HttpServer: reads a chunked body and sends no body to HEAD") {
   RunningServer server(echo);
   RawConnection connection(server.port());
-  connection.send(
-      "POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+  connection.send("POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
   CHECK(status_of(connection.read_until("POST /c [] abcde")) == 200);
   connection.send("HEAD /h HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
   const auto answer = connection.read_to_end();
@@ -87,32 +85,27 @@ TEST_CASE("HttpServer: sends the handler's headers but none that could split the
   connection.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
   const auto answer = connection.read_to_end();
   CHECK(status_of(answer) == 204);
-  CHECK_THAT(answer, Catch::Contains("Retry-After: 7\r\n") && !Catch::Contains("X-Bad") &&
-                         !Catch::Contains("Cookie"));
+  CHECK_THAT(answer, Catch::Contains("Retry-After: 7\r\n") && !Catch::Contains("X-Bad") && !Catch::Contains("Cookie"));
 }
 
 TEST_CASE("HttpServer: refuses a long body before it is read when the length is named") {
   std::atomic<int> handled = 0;
-  RunningServer server([&handled](const HttpIncoming&) { return ++handled, HttpReply{}; },
-                       {.body_limit = 1000});
+  RunningServer server([&handled](const HttpIncoming&) { return ++handled, HttpReply{}; }, {.body_limit = 1000});
   CHECK(refusal_of(server, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1001\r\n\r\n") == 413);
-  CHECK(refusal_of(server, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 18446744073709551615\r\n\r\n") ==
-        413);
+  CHECK(refusal_of(server, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 18446744073709551615\r\n\r\n") == 413);
   CHECK(handled == 0);
 }
 
 TEST_CASE("HttpServer: refuses a long body while it is read when the length is not named") {
   RunningServer server(echo, {.body_limit = 10});
-  CHECK(refusal_of(server,
-                   "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nB\r\n0123456789A\r\n") ==
+  CHECK(refusal_of(server, "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nB\r\n0123456789A\r\n") ==
         413);
 }
 
 TEST_CASE("HttpServer: a client that is still sending a long body gets to read the 413") {
   RunningServer server(echo, {.body_limit = 1000});
   const auto client = make_curl_client();
-  const auto answer =
-      client->send({.method = "POST", .url = server.url("/"), .body = std::string(8U << 20U, 'x')});
+  const auto answer = client->send({.method = "POST", .url = server.url("/"), .body = std::string(8U << 20U, 'x')});
   REQUIRE(answer.ok());
   CHECK(answer->status == 413);
 }
@@ -121,19 +114,18 @@ TEST_CASE("HttpServer: refuses requests that two servers could read differently"
   std::atomic<int> handled = 0;
   RunningServer server([&handled](const HttpIncoming&) { return ++handled, HttpReply{}; });
   const std::string post = "POST / HTTP/1.1\r\nHost: x\r\n";
-  const auto bytes =
-      GENERATE_COPY(post + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-                    post + "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n",
-                    post + "Transfer-Encoding: identity\r\nContent-Length: 4\r\n\r\nabcd",
-                    post + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
-                    post + "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
-                    post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-                    post + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
-                    post + "Content-Length: 4\r\nContent-Length: 4\r\n\r\nabcd",
-                    post + "Content-Length: 4\r\nContent-Length: 5\r\n\r\nabcd",
-                    post + "Content-Length: 4, 4\r\n\r\nabcd", post + "Content-Length: +4\r\n\r\nabcd",
-                    post + "Content-Length: -1\r\n\r\n", post + "Content-Length: 0x4\r\n\r\nabcd",
-                    std::string("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"));
+  const auto bytes = GENERATE_COPY(post + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                                   post + "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n",
+                                   post + "Transfer-Encoding: identity\r\nContent-Length: 4\r\n\r\nabcd",
+                                   post + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+                                   post + "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+                                   post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                                   post + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+                                   post + "Content-Length: 4\r\nContent-Length: 4\r\n\r\nabcd",
+                                   post + "Content-Length: 4\r\nContent-Length: 5\r\n\r\nabcd",
+                                   post + "Content-Length: 4, 4\r\n\r\nabcd", post + "Content-Length: +4\r\n\r\nabcd",
+                                   post + "Content-Length: -1\r\n\r\n", post + "Content-Length: 0x4\r\n\r\nabcd",
+                                   std::string("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"));
   INFO(bytes);
   CHECK(refusal_of(server, bytes) == 400);
   CHECK(handled == 0);
@@ -142,13 +134,13 @@ TEST_CASE("HttpServer: refuses requests that two servers could read differently"
 TEST_CASE("HttpServer: refuses malformed heads") {
   RunningServer server(echo);
   const std::string get = "GET / HTTP/1.1\r\n";
-  const auto bytes = GENERATE_COPY(
-      get + "Host: x\r\nA: b\nC: d\r\n\r\n", "GET / HTTP/1.1\nHost: x\r\n\r\n",
-      get + std::string("Host: x\r\nA: b\0c\r\n\r\n", 19), get + "Host: x\rA: b\r\n\r\n", get + "\r\n",
-      get + "Host: x\r\nHost: y\r\n\r\n", "GET x HTTP/1.1\r\nHost: x\r\n\r\n",
-      "GET http://x/ HTTP/1.1\r\nHost: x\r\n\r\n", "CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n",
-      "GE T / HTTP/1.1\r\nHost: x\r\n\r\n", std::string("GET /\0 HTTP/1.1\r\nHost: x\r\n\r\n", 28),
-      "\x16\x03\x01\x02 hello TLS\r\n\r\n");
+  const auto bytes =
+      GENERATE_COPY(get + "Host: x\r\nA: b\nC: d\r\n\r\n", "GET / HTTP/1.1\nHost: x\r\n\r\n",
+                    get + std::string("Host: x\r\nA: b\0c\r\n\r\n", 19), get + "Host: x\rA: b\r\n\r\n", get + "\r\n",
+                    get + "Host: x\r\nHost: y\r\n\r\n", "GET x HTTP/1.1\r\nHost: x\r\n\r\n",
+                    "GET http://x/ HTTP/1.1\r\nHost: x\r\n\r\n", "CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n",
+                    "GE T / HTTP/1.1\r\nHost: x\r\n\r\n", std::string("GET /\0 HTTP/1.1\r\nHost: x\r\n\r\n", 28),
+                    "\x16\x03\x01\x02 hello TLS\r\n\r\n");
   INFO(bytes);
   CHECK(refusal_of(server, bytes) == 400);
 }
@@ -157,8 +149,7 @@ TEST_CASE("HttpServer: refuses a head without end, another version and an expect
   RunningServer server(echo);
   CHECK(refusal_of(server, "GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(20'000, 'a')) == 431);
   CHECK(refusal_of(server, "GET / HTTP/2.0\r\nHost: x\r\n\r\n") == 400);
-  CHECK(refusal_of(server, "POST / HTTP/1.1\r\nHost: x\r\nExpect: magic\r\nContent-Length: 1\r\n\r\n") ==
-        417);
+  CHECK(refusal_of(server, "POST / HTTP/1.1\r\nHost: x\r\nExpect: magic\r\nContent-Length: 1\r\n\r\n") == 417);
 }
 
 TEST_CASE("HttpServer: invites the body of a client that asks first") {
@@ -174,8 +165,8 @@ TEST_CASE("HttpServer: cuts whoever has not sent the whole request at the deadli
   std::atomic<int> handled = 0;
   RunningServer server([&handled](const HttpIncoming&) { return ++handled, HttpReply{}; },
                        {.request_deadline = Millis{200}});
-  const auto part = GENERATE(as<std::string>{}, "", "GET / HT",
-                             "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab");
+  const auto part =
+      GENERATE(as<std::string>{}, "", "GET / HT", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab");
   INFO(part);
   CHECK(refusal_of(server, part) == 0);
   CHECK(handled == 0);
@@ -233,14 +224,12 @@ TEST_CASE("HttpServer: runs as many handlers at once as it has threads") {
         return HttpReply{};
       },
       {.threads = 2});
-  auto first =
-      std::async(std::launch::async, [&] { return make_curl_client()->send({.url = server.url("/first")}); });
+  auto first = std::async(std::launch::async, [&] { return make_curl_client()->send({.url = server.url("/first")}); });
   CHECK(make_curl_client()->send({.url = server.url("/second")}).ok());
   CHECK(first.get().ok());
 }
 
-TEST_CASE(
-    "HttpServer: finishes the current request when it stops, closes idle connections and takes no new ones") {
+TEST_CASE("HttpServer: finishes the current request when it stops, closes idle connections and takes no new ones") {
   std::promise<void> came;
   std::promise<void> go_on;
   RunningServer server(
@@ -272,7 +261,7 @@ TEST_CASE("HttpServer: gives up on a half-sent request at the end of its grace")
   half.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   half.read_until("[] ");
   half.send("POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
-  half.read_until("\r\n\r\n"); // the server is in the middle of this request now
+  half.read_until("\r\n\r\n");  // the server is in the middle of this request now
   server.stop();
   server.wait_until_stopped();
   CHECK(half.read_to_end().empty());
@@ -290,11 +279,10 @@ TEST_CASE("HttpServer: says why it cannot listen") {
   const auto taken = HttpServer::listen({.port = first.port()}, echo);
   REQUIRE_FALSE(taken.ok());
   CHECK(taken.error().code == Errc::io_failed);
-  const auto no_certificate =
-      HttpServer::listen({.tls_cert = "/nowhere.pem", .tls_key = "/nowhere.key"}, echo);
+  const auto no_certificate = HttpServer::listen({.tls_cert = "/nowhere.pem", .tls_key = "/nowhere.key"}, echo);
   REQUIRE_FALSE(no_certificate.ok());
   CHECK(no_certificate.error().code == Errc::usage);
 }
 
-} // namespace
-} // namespace ruhu
+}  // namespace
+}  // namespace ruhu

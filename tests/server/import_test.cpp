@@ -24,13 +24,16 @@ std::string line(const std::string& fields, const std::string& more = "") {
   return R"({"kind":"person",)" + more + R"("fields":{"grid_id":"350582006001003",)" + fields + "}}\n";
 }
 
-std::int64_t persons(PlatformWorld& world) { return world.store().begin().value()->count_records(person::kKind).value(); }
+std::int64_t persons(PlatformWorld& world) {
+  return world.store().begin().value()->count_records(person::kKind).value();
+}
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Import: good lines become records with presets and the importer's evidence", "[import]") {
   PlatformWorld w;
-  const auto report = import(w, line(R"("name":"张三")", R"("id":")" + std::string(kId) + R"(",)") + "\n" + line(R"("name":"李四")"));
+  const auto report =
+      import(w, line(R"("name":"张三")", R"("id":")" + std::string(kId) + R"(",)") + "\n" + line(R"("name":"李四")"));
   CHECK(report.lines == 2);
   CHECK(report.accepted == 2);
   const Record record = w.record({person::kKind, parse_uuid(kId).value()});
@@ -84,7 +87,8 @@ TEST_CASE("Import: a line that the merge refuses leaves no gap in the importer's
 TEST_CASE("Import: a line for a known record meets the rules of its fields, and null clears one", "[import]") {
   PlatformWorld w;
   const std::string id = R"("id":")" + std::string(kId) + R"(",)";
-  REQUIRE(import(w, line(R"("name":"张三","phone":"13800138000","education":"20","alias":["老张"])", id)).accepted == 1);
+  REQUIRE(import(w, line(R"("name":"张三","phone":"13800138000","education":"20","alias":["老张"])", id)).accepted ==
+          1);
   w.clock.advance(std::chrono::hours{1});
   const auto report = import(w, R"({"kind":"person","source":"booklet","verified":"seen",)" + id +
                                     R"("fields":{"name":"张山","education":null,"phone":"13900139000"}})");

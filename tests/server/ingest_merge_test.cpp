@@ -20,7 +20,7 @@ struct Meeting : PlatformWorld {
   Meeting() { REQUIRE(take_one(made).is_clean()); }
 };
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Ingest merge: edits of different fields by two workers both stand", "[ingest]") {
   Meeting w;

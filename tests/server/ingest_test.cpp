@@ -19,7 +19,7 @@ struct TwoTablets : PlatformWorld {
 
 Value text(const char* s) { return std::string(s); }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Ingest: a new record is there, in its grid's log, at version 1", "[ingest]") {
   TwoTablets w;
@@ -143,7 +143,8 @@ TEST_CASE("Ingest: a group with one record that must wait waits whole", "[ingest
   TwoTablets w;
   const Change bad = w.one.person("张三", {says(person::gender, text("no code"))});
   REQUIRE(w.take(w.first.no, {bad}).ok());
-  const auto group = grouped({w.one.person("李四"), w.one.edit(bad.record, {says(person::name, text("张山"), own(1))})});
+  const auto group =
+      grouped({w.one.person("李四"), w.one.edit(bad.record, {says(person::name, text("张山"), own(1))})});
   const auto results = w.take(w.first.no, group);
   REQUIRE(results.ok());
   for (const OpResult& result : *results) CHECK(result.outcome == OpOutcome::waiting);
@@ -173,7 +174,8 @@ TEST_CASE("Ingest: a worker reads the community's records, a clerk writes them t
   CHECK(w.take_one(desk.person("李四", {}, kCommunity)).is_clean());
 }
 
-TEST_CASE("Ingest: a record is not moved into a grid that its writer does not have, nor out of every grid", "[ingest]") {
+TEST_CASE("Ingest: a record is not moved into a grid that its writer does not have, nor out of every grid",
+          "[ingest]") {
   TwoTablets w;
   const Change made = w.one.person("张三");
   REQUIRE(w.take(w.first.no, {made}).ok());
@@ -183,7 +185,8 @@ TEST_CASE("Ingest: a record is not moved into a grid that its writer does not ha
   CHECK(w.record(made.record).text(person::grid_id) == to_string(kGrid));
   const Change other = w.two.person("李四");
   REQUIRE(w.take(w.second.no, {other}).ok());
-  CHECK(w.take_one(w.two.edit(other.record, {says(person::grid_id, Value{}, seen(1))})).outcome == OpOutcome::quarantined);
+  CHECK(w.take_one(w.two.edit(other.record, {says(person::grid_id, Value{}, seen(1))})).outcome ==
+        OpOutcome::quarantined);
   CHECK(w.record(other.record).text(person::grid_id) == to_string(kGrid));
   CHECK(w.store().begin().value()->log_head({}).value() == Lsn{0});
 }
@@ -228,9 +231,11 @@ TEST_CASE("Ingest: whatever stands in a field, the op is applied or set aside an
   PlatformWorld w;
   const auto tablet = w.add_tablet('a', {kGrid, kCommunity});
   OpMaker maker(w, tablet.no);
-  const std::vector<Value> values = {Value{}, Gap::unknown, true, std::int64_t{-1}, std::int64_t{1}, 0.5, 3.0,
-                                     std::string(), std::string("x"), std::string("a\0b", 3), Uuid{{1}}, Uuid{},
-                                     TextSet{}, TextSet{{"a"}}, SetDelta{{{"a"}}, {{"b"}}}, SetDelta{}};
+  const std::vector<Value> values = {
+      Value{},   Gap::unknown, true,          std::int64_t{-1}, std::int64_t{1},
+      0.5,       3.0,          std::string(), std::string("x"), std::string("a\0b", 3),
+      Uuid{{1}}, Uuid{},       TextSet{},     TextSet{{"a"}},   SetDelta{{{"a"}}, {{"b"}}},
+      SetDelta{}};
   std::vector<Change> changes;
   for (const KindNo kind : {kinds::person::kKind, kinds::dwelling::kKind, kinds::visit::kKind})
     for (const FieldDef& field : w.dictionary.get_kind(kind).fields)
@@ -243,7 +248,8 @@ TEST_CASE("Ingest: whatever stands in a field, the op is applied or set aside an
   REQUIRE(results.ok());
   for (std::size_t i = 0; i < changes.size(); ++i) {
     if ((*results)[i].outcome == OpOutcome::quarantined) continue;
-    INFO("column " << changes[i].fields.back().column.value << " alternative " << changes[i].fields.back().value.index());
+    INFO("column " << changes[i].fields.back().column.value << " alternative "
+                   << changes[i].fields.back().value.index());
     CHECK(w.store().begin().value()->find_record(changes[i].record).ok());
   }
   CHECK(w.audit().empty());

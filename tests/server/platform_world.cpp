@@ -23,7 +23,7 @@ std::string row_sql(Database& db, const std::string& table) {
   return "SELECT " + sql + " FROM " + ruhu::quoted(table) + " ORDER BY 1";
 }
 
-} // namespace
+}  // namespace
 
 PlatformWorld::PlatformWorld() { restart(); }
 
@@ -140,4 +140,4 @@ const FieldResult* field_of(const OpResult& result, ColumnNo column) {
   return at == result.fields.end() ? nullptr : &*at;
 }
 
-} // namespace ruhu::test
+}  // namespace ruhu::test

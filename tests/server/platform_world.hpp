@@ -67,11 +67,12 @@ class OpMaker {
   std::uint64_t counter_ = 0;
 };
 
-FieldEdit says(ColumnNo column, Value value, Base base = {}, Provenance provenance = {Source::self, Verified::declared, 0});
+FieldEdit says(ColumnNo column, Value value, Base base = {},
+               Provenance provenance = {Source::self, Verified::declared, 0});
 Base seen(std::uint64_t version);
 Base own(std::uint64_t counter);
 /// Makes one atomic group of the ops.
 std::vector<Change> grouped(std::vector<Change> changes);
 const FieldResult* field_of(const OpResult& result, ColumnNo column);
 
-} // namespace ruhu::test
+}  // namespace ruhu::test

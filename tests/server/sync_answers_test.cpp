@@ -66,7 +66,7 @@ struct Service : PlatformWorld {
   std::string error_of(const server::Tablet& tablet, const SyncRequest& request) { return ask(tablet, request).error; }
 };
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Sync service: acknowledges what was sent and hands on what others sent", "[sync_service]") {
   Service w;
@@ -88,8 +88,8 @@ TEST_CASE("Sync service: acknowledges what was sent and hands on what others sen
 
 TEST_CASE("Sync service: the same request twice gives the same answer and changes no byte", "[sync_service]") {
   Service w;
-  const SyncRequest request =
-      w.request_of(w.first, {w.one.person("张三"), w.one.person("李四", {says(person::gender, std::string("no code"))})});
+  const SyncRequest request = w.request_of(
+      w.first, {w.one.person("张三"), w.one.person("李四", {says(person::gender, std::string("no code"))})});
   const SyncResponse once = w.ask(w.first, request);
   const std::string before = w.export_all();
   const SyncResponse again = w.ask(w.first, request);

@@ -45,15 +45,17 @@ class OneTablet {
 
   void become(const Identity& identity) { REQUIRE(store_->set_identity(identity).ok()); }
   void save() {
-    REQUIRE(store_->save({{{kinds::person::kKind, {}, {{kinds::person::name, std::string("张三")}}, {}}}, {}, {}}).ok());
+    REQUIRE(
+        store_->save({{{kinds::person::kKind, {}, {{kinds::person::name, std::string("张三")}}, {}}}, {}, {}}).ok());
   }
 
   /// One trip; nothing: everything went well.
   std::optional<Errc> sync() {
-    Replicator replicator(*store_, clock_, random_, [&](std::string_view bytes) { return key_.sign(bytes); },
-                          [&](TabletNo, std::string_view bytes, std::string_view signature) {
-                            return verify_signature(server_key_.public_key(), bytes, signature);
-                          });
+    Replicator replicator(
+        *store_, clock_, random_, [&](std::string_view bytes) { return key_.sign(bytes); },
+        [&](TabletNo, std::string_view bytes, std::string_view signature) {
+          return verify_signature(server_key_.public_key(), bytes, signature);
+        });
     const auto trip = replicator.prepare();
     REQUIRE(trip.ok());
     const auto answer = service_.handle(trip->sealed);
@@ -91,15 +93,18 @@ class OneTablet {
   SeededRandom random_{11};
   SigningKey key_ = key_of('t');
   SigningKey server_key_ = key_of('s');
-  std::unique_ptr<PlatformStore> live_ =
-      open_sqlite_store(in_memory(), dictionary_, Realm::live, random_).value();
+  std::unique_ptr<PlatformStore> live_ = open_sqlite_store(in_memory(), dictionary_, Realm::live, random_).value();
   std::unique_ptr<PlatformStore> practice_ =
       open_sqlite_store(in_memory(), dictionary_, Realm::practice, random_).value();
   TabletNo no_;
   ActorNo actor_;
   std::unique_ptr<Store> store_ = Store::open(in_memory(), dictionary_, clock_, random_).value();
-  SyncService service_{{dictionary_, clock_, {live_.get(), practice_.get()},
-                        [this](std::string_view bytes) { return server_key_.sign(bytes); }, verify_signature, {}}};
+  SyncService service_{{dictionary_,
+                        clock_,
+                        {live_.get(), practice_.get()},
+                        [this](std::string_view bytes) { return server_key_.sign(bytes); },
+                        verify_signature,
+                        {}}};
 };
 
 /// Refused with that code; nothing was taken, nothing was forgotten, and as itself the tablet gets through.

@@ -28,7 +28,8 @@ Platform read_platform(World& world) {
   });
   RUHU_ASSERT(walked.ok());
   for (const ScopeCode scope : tx->log_scopes().value()) {
-    const auto page = tx->read_log({.scope = scope, .after = {}, .without = {}, .limit = SIZE_MAX, .bytes_max = SIZE_MAX});
+    const auto page =
+        tx->read_log({.scope = scope, .after = {}, .without = {}, .limit = SIZE_MAX, .bytes_max = SIZE_MAX});
     all.log.insert(all.log.end(), page->entries.begin(), page->entries.end());
   }
   all.conflicts = tx->conflicts().value();
@@ -64,7 +65,8 @@ bool had_seen(const Platform& platform, const Change& change, ColumnNo column, S
   while (edit != nullptr && edit->base.of == Base::Of::own_op) {
     const StoredOp& earlier = platform.ops.at({change.id.tablet, edit->base.value});
     const FieldResult* field = result_of(earlier.result, column);
-    const bool stood = field == nullptr || field->outcome == FieldOutcome::merged || field->outcome == FieldOutcome::equal;
+    const bool stood =
+        field == nullptr || field->outcome == FieldOutcome::merged || field->outcome == FieldOutcome::equal;
     if (stood) return (field == nullptr ? earlier.result.version : field->stamp.version) >= version;
     edit = edit_of(earlier.change, column);
   }
@@ -157,10 +159,11 @@ void check_outcomes(const Platform& platform, Findings& findings) {
     for (const FieldEdit& edit : op.change.fields) {
       const FieldResult* result = result_of(op.result, edit.column);
       const bool is_written = written.contains({id, edit.column});
-      const bool says_so = result != nullptr && (result->outcome == FieldOutcome::equal ||
-                                                 result->outcome == FieldOutcome::superseded ||
-                                                 in_conflict.contains({id, edit.column}));
-      if (!is_written && !says_so) findings.push_back("vanished: op " + to_string(id) + " " + name_of(op.change.record, edit.column));
+      const bool says_so =
+          result != nullptr && (result->outcome == FieldOutcome::equal || result->outcome == FieldOutcome::superseded ||
+                                in_conflict.contains({id, edit.column}));
+      if (!is_written && !says_so)
+        findings.push_back("vanished: op " + to_string(id) + " " + name_of(op.change.record, edit.column));
       const auto* delta = std::get_if<SetDelta>(&edit.value);
       if (is_written && delta == nullptr && written.at({id, edit.column})->value != edit.value)
         findings.push_back("mangled: op " + to_string(id) + " " + name_of(op.change.record, edit.column));
@@ -225,8 +228,7 @@ Findings check_applied_once(World& world) {
   for (std::size_t i = 0; i < world.tablets().size(); ++i)
     highest[world.tablets()[i]->no] = world.store_of(i).changes().next_counter().value() - 1;
   for (const auto& [id, op] : platform.ops)
-    if (id.tablet.value != 0 && id.counter > highest[id.tablet])
-      findings.push_back("nobody made op " + to_string(id));
+    if (id.tablet.value != 0 && id.counter > highest[id.tablet]) findings.push_back("nobody made op " + to_string(id));
   return findings;
 }
 
@@ -254,8 +256,8 @@ Findings check_ledgers(World& world) {
 
 Findings check_all(World& world) {
   Findings all = world.complaints();
-  for (auto* check : {check_converged, check_no_acked_change_lost, check_applied_once, check_no_silent_overwrite,
-                      check_ledgers}) {
+  for (auto* check :
+       {check_converged, check_no_acked_change_lost, check_applied_once, check_no_silent_overwrite, check_ledgers}) {
     const Findings found = check(world);
     all.insert(all.end(), found.begin(), found.end());
   }

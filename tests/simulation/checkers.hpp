@@ -24,6 +24,7 @@ std::vector<std::string> check_ledgers(World& world);
 std::vector<std::string> check_all(World& world);
 
 /// One seed from start to end: nothing wrong, or what.
-std::vector<std::string> run_seed(std::uint64_t seed, server::PlantedFaults planted = {}, std::uint64_t* trace = nullptr);
+std::vector<std::string> run_seed(std::uint64_t seed, server::PlantedFaults planted = {},
+                                  std::uint64_t* trace = nullptr);
 
 }  // namespace ruhu::simulation

@@ -3,7 +3,8 @@
 
 #include "tests/simulation/checkers.hpp"
 
-/// ruhu_simulation [--seeds N] [--from SEED] [--negative]: exit 0 when no seed finds anything (with --negative: when one does).
+/// ruhu_simulation [--seeds N] [--from SEED] [--negative]: exit 0 when no seed finds anything (with --negative: when
+/// one does).
 int main(int argc, char** argv) {
   CLI::App app{"Tablets and server under simulated faults; each seed is another story"};
   std::uint64_t seeds = 1000;

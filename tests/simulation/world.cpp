@@ -45,7 +45,9 @@ std::string digits(Random& random, int count) {
 
 Faults draw_faults(std::uint64_t seed) {
   SeededRandom random(seed * 0x9E3779B97F4A7C15ULL + 1);
-  const auto up_to = [&](double most) { return random.chance(0.4) ? 0.0 : most * static_cast<double>(random.below(1000)) / 1000; };
+  const auto up_to = [&](double most) {
+    return random.chance(0.4) ? 0.0 : most * static_cast<double>(random.below(1000)) / 1000;
+  };
   Faults faults;
   faults.lost_requests = up_to(0.3);
   faults.lost_replies = up_to(0.3);
@@ -69,7 +71,8 @@ World::World(WorldOptions options)
     tablet->key = std::string(32, static_cast<char>('a' + i));
     tablet->disk = std::make_unique<test::SimDisk>(unique_disk_name(options.seed, i));
     const auto skew = options.faults.clock_skew.count();
-    const auto off = skew == 0 ? 0 : static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(2 * skew))) - skew;
+    const auto off =
+        skew == 0 ? 0 : static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(2 * skew))) - skew;
     tablet->clock.set_skew(Millis{off});
     const auto tx = platform_->begin().value();
     const auto account = tx->add_account("网格员 " + std::to_string(i), "worker").value();
@@ -117,8 +120,8 @@ void World::start_server() {
     return signature == fake_signature(key, bytes);
   };
   const auto sign = [](std::string_view bytes) { return fake_signature(kServerKey, bytes); };
-  service_ = std::make_unique<server::SyncService>(server::SyncService::Parts{
-      dictionary_, clock_, {platform_.get()}, sign, verify, options_.planted});
+  service_ = std::make_unique<server::SyncService>(
+      server::SyncService::Parts{dictionary_, clock_, {platform_.get()}, sign, verify, options_.planted});
 }
 
 void World::start_tablet(Tablet& tablet) {
@@ -201,12 +204,17 @@ SaveRequest World::new_household() {
   SaveRequest request;
   request.provenance = {Source::self, Verified::declared, 0};
   request.edits.push_back({kinds::person::kKind, person, {{kinds::person::name, std::string("李四")}}, {}});
-  request.edits.push_back({kinds::household::kKind, household,
-                           {{kinds::household::dwelling_id, make_uuid_v7(clock_, random_)},
-                            {kinds::household::head_person_id, person}}, {}});
-  request.edits.push_back({kinds::membership::kKind, {},
-                           {{kinds::membership::household_id, household}, {kinds::membership::person_id, person},
-                            {kinds::membership::relation, std::string("02")}}, {}});
+  request.edits.push_back(
+      {kinds::household::kKind,
+       household,
+       {{kinds::household::dwelling_id, make_uuid_v7(clock_, random_)}, {kinds::household::head_person_id, person}},
+       {}});
+  request.edits.push_back({kinds::membership::kKind,
+                           {},
+                           {{kinds::membership::household_id, household},
+                            {kinds::membership::person_id, person},
+                            {kinds::membership::relation, std::string("02")}},
+                           {}});
   return request;
 }
 
@@ -217,8 +225,9 @@ SaveRequest World::edit_something(Tablet& tablet) {
   if (!records.ok() || records->empty()) return {};
   // Few records get most of the edits, so that workers meet.
   const Record& record = (*records)[random_.below(std::min<std::size_t>(records->size(), 3))];
-  static const std::vector<std::string> kFields = {"phone", "name", "education", "alias", "tenure", "rental_hazards",
-                                                   "contact_phone", "best_time", "area_m2", "owner_phone"};
+  static const std::vector<std::string> kFields = {"phone",   "name",           "education",     "alias",
+                                                   "tenure",  "rental_hazards", "contact_phone", "best_time",
+                                                   "area_m2", "owner_phone"};
   RecordEdit edit{kind.no, record.ref.id, {}, {}};
   for (const auto& name : kFields) {
     const FieldDef* field = kind.find(name);
@@ -243,7 +252,8 @@ Value World::random_value(const FieldDef& field) {
       const auto& codes = dictionary_.find_list(field.list)->codes;
       return TextSet::of({codes[random_.below(codes.size())].code, codes[random_.below(codes.size())].code});
     }
-    case FieldType::texts: return TextSet::of({"阿" + std::string(1, static_cast<char>('a' + random_.below(6))), "小明"});
+    case FieldType::texts:
+      return TextSet::of({"阿" + std::string(1, static_cast<char>('a' + random_.below(6))), "小明"});
     default: return "王五" + encode_utf8(std::u32string(1, U'甲' + static_cast<char32_t>(random_.below(40))));
   }
 }
@@ -285,7 +295,8 @@ Result<std::string> World::deliver(const std::string& request) {
 }
 
 Result<std::string> World::serve(const std::string& request) {
-  if (happens(options_.faults.server_crashes)) server_disk_->cut_power_after(static_cast<std::int64_t>(random_.below(60)));
+  if (happens(options_.faults.server_crashes))
+    server_disk_->cut_power_after(static_cast<std::int64_t>(random_.below(60)));
   auto answer = service_->handle(request);
   const bool off = server_disk_->is_off();
   server_disk_->never_cut();

@@ -15,14 +15,14 @@ namespace ruhu::simulation {
 /// Probabilities for one trip or one step.
 struct Faults {
   double lost_requests = 0;
-  double lost_replies = 0;      ///< The server has committed, the tablet never hears.
-  double cut_replies = 0;       ///< Half of the answer arrives.
-  double duplicates = 0;        ///< The request arrives twice.
-  double old_requests = 0;      ///< A request of earlier arrives once more, after newer ones.
-  double captive_portal = 0;    ///< Somebody else answers.
-  double tablet_crashes = 0;    ///< Power goes at some write of a save or of taking in an answer.
-  double server_crashes = 0;    ///< Power goes at some write of the server.
-  Millis clock_skew{0};         ///< Each tablet's clock is off by up to this much, either way.
+  double lost_replies = 0;    ///< The server has committed, the tablet never hears.
+  double cut_replies = 0;     ///< Half of the answer arrives.
+  double duplicates = 0;      ///< The request arrives twice.
+  double old_requests = 0;    ///< A request of earlier arrives once more, after newer ones.
+  double captive_portal = 0;  ///< Somebody else answers.
+  double tablet_crashes = 0;  ///< Power goes at some write of a save or of taking in an answer.
+  double server_crashes = 0;  ///< Power goes at some write of the server.
+  Millis clock_skew{0};       ///< Each tablet's clock is off by up to this much, either way.
 };
 
 struct WorldOptions {

@@ -16,7 +16,8 @@ bool has_whole_groups(const std::vector<Change>& changes) {
     const Change& first = changes[i];
     if (first.group_first != first.id.counter || i + first.group_size > changes.size()) return false;
     for (std::size_t j = 0; j < first.group_size; ++j)
-      if (changes[i + j].group_first != first.group_first || changes[i + j].id.counter != first.id.counter + j) return false;
+      if (changes[i + j].group_first != first.group_first || changes[i + j].id.counter != first.id.counter + j)
+        return false;
     i += first.group_size;
   }
   return true;
@@ -24,7 +25,7 @@ bool has_whole_groups(const std::vector<Change>& changes) {
 
 OpResult clean(std::uint64_t counter) { return {{{7}, counter}, OpOutcome::applied, {1}, "", {}}; }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Change log: whatever the limit, what is queued comes in whole groups and at least one", "[change_log]") {
   StoreWorld world;
@@ -52,7 +53,8 @@ TEST_CASE("Change log: acknowledged ops are kept and no longer queued", "[change
   REQUIRE(store->save(new_home(world, "张三")).ok());
   REQUIRE(store->save(new_person("李四")).ok());
   ChangeLog& log = store->changes();
-  for (std::uint64_t counter = 1; counter <= 3; ++counter) REQUIRE(log.acknowledge(clean(counter), world.clock.now()).ok());
+  for (std::uint64_t counter = 1; counter <= 3; ++counter)
+    REQUIRE(log.acknowledge(clean(counter), world.clock.now()).ok());
   CHECK(log.acknowledged_up_to().value() == 3);
   CHECK(log.queued_count().value() == 1);
   CHECK(log.queued(1U << 20U).value().front().id.counter == 4);

@@ -8,16 +8,12 @@ namespace {
 
 constexpr CivilDate kToday{2026, 4, 1};
 
-std::optional<CitizenIdFault> fault(std::string_view number) {
-  return find_citizen_id_fault(number, kToday);
-}
+std::optional<CitizenIdFault> fault(std::string_view number) { return find_citizen_id_fault(number, kToday); }
 
 /// The number with the check digit that belongs to it.
-std::string completed(const std::string& first17) {
-  return first17 + citizen_id_check_digit(first17);
-}
+std::string completed(const std::string& first17) { return first17 + citizen_id_check_digit(first17); }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Citizen number: accepts the examples of the standard", "[citizen_id]") {
   CHECK_FALSE(fault("11010519491231002X"));

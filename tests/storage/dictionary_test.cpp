@@ -22,11 +22,9 @@ std::string refusal(const std::string& fields) {
   return result.error().detail;
 }
 
-bool contains(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Dictionary: the built-in one is read without trouble", "[dictionary]") {
   const auto built_in = Dictionary::built_in();
@@ -81,20 +79,15 @@ TEST_CASE("Dictionary: refuses what is inconsistent and names the field", "[dict
   REQUIRE(refusal(good) == "accepted");
   const auto field = [&](const std::string& rest) { return "{" + rest + "," + labels + "}"; };
 
-  CHECK(contains(refusal(good + "," + field(R"("name":"two","no":3,"type":"text")")),
-                 "thing.two: has the number"));
-  CHECK(contains(refusal(good + "," + field(R"("name":"one","no":4,"type":"text")")),
-                 "thing.one: stands twice"));
+  CHECK(contains(refusal(good + "," + field(R"("name":"two","no":3,"type":"text")")), "thing.two: has the number"));
+  CHECK(contains(refusal(good + "," + field(R"("name":"one","no":4,"type":"text")")), "thing.one: stands twice"));
   CHECK(contains(refusal(field(R"("name":"one","no":3,"type":"colour")")), "thing.one: type"));
   CHECK(contains(refusal(field(R"("name":"one","no":0,"type":"text")")), "thing.one: no"));
   CHECK(contains(refusal(field(R"("name":"one","no":"3","type":"text")")), "wrong type"));
-  CHECK(
-      contains(refusal(field(R"("name":"one","no":3,"type":"code","list":"shape")")), "unknown list shape"));
+  CHECK(contains(refusal(field(R"("name":"one","no":3,"type":"code","list":"shape")")), "unknown list shape"));
   CHECK(contains(refusal(field(R"("name":"one","no":3,"type":"code")")), "unknown list"));
-  CHECK(contains(refusal(field(R"("name":"one","no":3,"type":"ref","target":"ghost")")),
-                 "unknown target ghost"));
-  CHECK(
-      contains(refusal(field(R"("name":"one","no":3,"type":"text","merge":"luck")")), "unknown value luck"));
+  CHECK(contains(refusal(field(R"("name":"one","no":3,"type":"ref","target":"ghost")")), "unknown target ghost"));
+  CHECK(contains(refusal(field(R"("name":"one","no":3,"type":"text","merge":"luck")")), "unknown value luck"));
   CHECK(contains(refusal(field(R"("name":"one","no":3,"type":"texts","merge":"latest")")), "set types only"));
   CHECK(contains(refusal(field(R"("name":"one","no":3,"type":"text","min":9,"max":1)")), "min is above max"));
   CHECK(contains(refusal(R"({"name":"one","no":3,"type":"text","zh":"一"})"), "en is missing"));

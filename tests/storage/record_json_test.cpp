@@ -23,15 +23,12 @@ std::string refusal(const std::string& line) {
   return std::string(traits_of(result.error().code).key) + ": " + result.error().detail;
 }
 
-bool contains(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Save line: kind and fields are enough", "[record_json]") {
-  const auto parsed =
-      parse_edit_line(dictionary(), R"({"kind":"person","fields":{"gender":"2","name":"张三"}})");
+  const auto parsed = parse_edit_line(dictionary(), R"({"kind":"person","fields":{"gender":"2","name":"张三"}})");
   REQUIRE(parsed.ok());
   CHECK(parsed->edit.kind == kinds::person::kKind);
   CHECK_FALSE(parsed->edit.id);
@@ -46,8 +43,7 @@ TEST_CASE("Save line: kind and fields are enough", "[record_json]") {
 TEST_CASE("Save line: everything that may stand in it is read", "[record_json]") {
   const std::string id = kId;
   const auto parsed = parse_edit_line(
-      dictionary(), R"({"id":")" + id +
-                        R"(","fields":{"phone":null},"source":"booklet","as_of":"1970-01-02",)" +
+      dictionary(), R"({"id":")" + id + R"(","fields":{"phone":null},"source":"booklet","as_of":"1970-01-02",)" +
                         R"("verified":"seen","group":"g1","visit_id":")" + id + R"(","kind":"person"})");
   REQUIRE(parsed.ok());
   CHECK(parsed->edit.id == parse_uuid(kId));
@@ -75,8 +71,7 @@ TEST_CASE("Save line: a refusal says which kind, field or key", "[record_json]")
   CHECK(contains(refusal("{\"kind\":\"person\",\"fields\":{\"name\":\"\xE5\"}}"), "invalid_utf8"));
 }
 
-TEST_CASE("Save line: a key that stands twice is refused, also when it is spelled differently",
-          "[record_json]") {
+TEST_CASE("Save line: a key that stands twice is refused, also when it is spelled differently", "[record_json]") {
   CHECK(refusal(R"({"kind":"person","kind":"visit","fields":{}})") == "invalid_json: key stands twice: kind");
   CHECK(refusal(R"({"kind":"person","fields":{"name":"a","n\u0061me":"b"}})") ==
         "invalid_json: key stands twice: name");
@@ -84,8 +79,7 @@ TEST_CASE("Save line: a key that stands twice is refused, also when it is spelle
 
 TEST_CASE("Save line: depth and size are bounded", "[record_json]") {
   const auto nested = [](std::size_t depth) {
-    return R"({"kind":"person","fields":{"name":)" + std::string(depth, '[') + "1" + std::string(depth, ']') +
-           "}}";
+    return R"({"kind":"person","fields":{"name":)" + std::string(depth, '[') + "1" + std::string(depth, ']') + "}}";
   };
   CHECK(refusal(nested(100'000)) == "invalid_json: nested too deeply");
   CHECK(refusal(nested(65)) == "invalid_json: nested too deeply");
@@ -113,10 +107,9 @@ TEST_CASE("Record JSON: kind, id, fields in the dictionary's order, version", "[
   record.set(kinds::person::phone, Gap::refused);
   record.set(ColumnNo{900}, std::string("later"));
   record.meta.seen = {4};
-  CHECK(
-      record_to_json(dictionary().get_kind(kinds::person::kKind), record).dump() ==
-      R"({"kind":"person","id":")" + std::string(kId) +
-          R"(","fields":{"name":"张三","gender":"2","phone":{"gap":"refused"},"column_900":"later"},"version":4})");
+  CHECK(record_to_json(dictionary().get_kind(kinds::person::kKind), record).dump() ==
+        R"({"kind":"person","id":")" + std::string(kId) +
+            R"(","fields":{"name":"张三","gender":"2","phone":{"gap":"refused"},"column_900":"later"},"version":4})");
 }
 
 TEST_CASE("Record JSON: a record's fields are a save line's fields", "[record_json]") {

@@ -23,9 +23,8 @@ std::string joined(const std::vector<std::string>& keys) {
 bool finds(std::string_view query, SearchUse use, std::string_view text) {
   const auto keys = search_keys(use, text);
   const auto has_token = [&](KeyClass key_class, std::string_view token) {
-    return std::any_of(keys.begin(), keys.end(), [&](const SearchKey& key) {
-      return key.key_class == key_class && key.text.starts_with(token);
-    });
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](const SearchKey& key) { return key.key_class == key_class && key.text.starts_with(token); });
   };
   const auto matches = [&](const SearchTerm& term) {
     std::string_view rest = term.prefix;
@@ -42,7 +41,7 @@ bool finds(std::string_view query, SearchUse use, std::string_view text) {
   });
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Name keys: name, given name, pinyin and initials", "[search]") {
   CHECK(joined(name_keys("张建国")) == "张建国 建国 zhangjianguo zjg jianguo");
@@ -81,9 +80,7 @@ TEST_CASE("Name keys: traditional and simplified give the same keys", "[search]"
   CHECK(name_keys("單雄") == name_keys("单雄"));
 }
 
-TEST_CASE("Name keys: characters beyond 16 bits have a reading", "[search]") {
-  CHECK(has(name_keys("𠅤三"), "xisan"));
-}
+TEST_CASE("Name keys: characters beyond 16 bits have a reading", "[search]") { CHECK(has(name_keys("𠅤三"), "xisan")); }
 
 TEST_CASE("Name keys: a given name is found by each of its readings", "[search]") {
   CHECK(has(name_keys("张乐"), "zhangle"));
@@ -136,8 +133,8 @@ TEST_CASE("Address tokens: roads, groups and letters", "[search]") {
 }
 
 TEST_CASE("Search: a name is found by Han, pinyin and initials while it is typed", "[search]") {
-  for (const char* query : {"张", "张建", "建国", "zhang", "zhangjian", "zhang jian guo", "Zhang Jianguo",
-                            "zjg", "zj", "jianguo", "張建國", "张 建国"})
+  for (const char* query : {"张", "张建", "建国", "zhang", "zhangjian", "zhang jian guo", "Zhang Jianguo", "zjg", "zj",
+                            "jianguo", "張建國", "张 建国"})
     CHECK(finds(query, SearchUse::name, "张建国"));
   for (const char* query : {"章", "jg", "guo", "zhangsan", "", "  "})
     CHECK_FALSE(finds(query, SearchUse::name, "张建国"));
@@ -158,8 +155,7 @@ TEST_CASE("Search: a number is found by its last digits", "[search]") {
 TEST_CASE("Search: a room is found however it is written", "[search]") {
   for (const char* query : {"3-502", "3栋502", "3单元502", "502", "50", "502室", "三单元502"})
     CHECK(finds(query, SearchUse::address, "3-502"));
-  for (const char* query : {"4-502", "3-503", "31-502", "503"})
-    CHECK_FALSE(finds(query, SearchUse::address, "3-502"));
+  for (const char* query : {"4-502", "3-503", "31-502", "503"}) CHECK_FALSE(finds(query, SearchUse::address, "3-502"));
 }
 
 TEST_CASE("Search: an address is found by its characters and its numbers", "[search]") {

@@ -18,7 +18,7 @@ std::unique_ptr<Database> with_table() {
 
 std::int64_t rows(Database& db) { return db.integer("SELECT count(*) FROM t").value(); }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Transaction: what was not committed is undone", "[sqlite]") {
   const auto db = with_table();
@@ -117,7 +117,14 @@ TEST_CASE("Statement: two of the same text at once do not disturb each other", "
 
 TEST_CASE("Statement: keeps no values of its last use", "[sqlite]") {
   const auto db = with_table();
-  { REQUIRE(db->prepare("INSERT INTO t(id, body) VALUES (?1, ?2)").value().bind(1, std::int64_t{1}).bind_text(2, "a").run().ok()); }
+  {
+    REQUIRE(db->prepare("INSERT INTO t(id, body) VALUES (?1, ?2)")
+                .value()
+                .bind(1, std::int64_t{1})
+                .bind_text(2, "a")
+                .run()
+                .ok());
+  }
   { REQUIRE(db->prepare("INSERT INTO t(id, body) VALUES (?1, ?2)").value().bind(1, std::int64_t{2}).run().ok()); }
   CHECK(db->integer("SELECT body IS NULL FROM t WHERE id = 2").value() == 1);
 }

@@ -69,7 +69,7 @@ Damage damage_file(const DatabaseOptions& options, std::size_t places) {
   return damage;
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Store file: a wrong key, no key and noise are refused and the file stays as it is", "[store][file]") {
   TemporaryFolder folder;

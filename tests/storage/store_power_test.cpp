@@ -35,7 +35,7 @@ Traces traces_of(Store& store, std::string_view name) {
 
 constexpr int kStepsMax = 2'000;
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Power cut: a save is wholly there or wholly absent, at whichever write the power goes", "[store][power]") {
   bool went_through = false;
@@ -132,7 +132,8 @@ TEST_CASE("Power cut: a file half made is completed at the next start", "[store]
   CHECK(went_through);
 }
 
-TEST_CASE("Power cut: a saved record is there although nothing was closed, an unfinished one is not", "[store][power]") {
+TEST_CASE("Power cut: a saved record is there although nothing was closed, an unfinished one is not",
+          "[store][power]") {
   SimDisk disk("cut-idle");
   StoreWorld world;
   auto store = world.enrolled(on(disk));

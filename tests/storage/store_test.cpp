@@ -33,7 +33,7 @@ Result<std::vector<SavedRecord>> save_text(Store& store, const RecordRef& ref, C
   return store.save(edit_of(ref, {{column, std::move(text)}}));
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Store: nothing can be saved, logged or audited before the tablet is enrolled", "[store]") {
   StoreWorld world;
@@ -119,7 +119,8 @@ TEST_CASE("Store: no value of a wrong type gets into a row, and none stops the p
   for (const FieldDef& field : built_in().get_kind(kinds::dwelling::kKind).fields) {
     for (const Value& value : values) {
       const RecordId building = make_uuid_v7(world.clock, world.random);
-      std::vector<Cell> cells = {{kinds::dwelling::building_id, building}, {kinds::dwelling::room_no, std::string("1")}};
+      std::vector<Cell> cells = {{kinds::dwelling::building_id, building},
+                                 {kinds::dwelling::room_no, std::string("1")}};
       std::erase_if(cells, [&](const Cell& cell) { return cell.column == field.no; });
       cells.push_back({field.no, value});
       INFO(field.name << " alternative " << value.index());
@@ -154,10 +155,11 @@ TEST_CASE("Store: another field's old fault does not stop a correction", "[store
   const auto store = world.enrolled();
   const RecordRef ref{kinds::person::kKind, make_uuid_v7(world.clock, world.random)};
   ServerNews news;
-  news.entries.push_back(entry_of(ref, 1, {{kinds::person::name, std::string("张三"), {}},
-                                           {kinds::person::id_type, std::string("111"), {}},
-                                           {kinds::person::id_no, std::string("11010519491231002X"), {}},
-                                           {kinds::person::gender, std::string("1"), {}}}));
+  news.entries.push_back(entry_of(ref, 1,
+                                  {{kinds::person::name, std::string("张三"), {}},
+                                   {kinds::person::id_type, std::string("111"), {}},
+                                   {kinds::person::id_no, std::string("11010519491231002X"), {}},
+                                   {kinds::person::gender, std::string("1"), {}}}));
   REQUIRE(store->take_in(news).ok());
   CHECK(save_text(*store, ref, kinds::person::employment, "不是代码").error().code == Errc::invalid_value);
   CHECK(store->save(edit_of(ref, {{kinds::person::phone, std::string("13800138000")}})).ok());
@@ -193,12 +195,17 @@ TEST_CASE("Store: later ops have later times even when the clock jumps back", "[
 TEST_CASE("Store: people are found by name, pinyin, initials and last digits, homes by address", "[store]") {
   StoreWorld world;
   const auto store = world.enrolled();
-  const RecordRef person = made_by(store->save(new_person(
-      "张建国", {{kinds::person::phone, std::string("13800138024")},
-                 {kinds::person::id_type, std::string("111")},
-                 {kinds::person::id_no, std::string("11010519491231002X")}})));
-  const RecordRef building = made_by(store->save(
-      {{{kinds::building::kKind, {}, {{kinds::building::std_address, std::string("福建省晋江市灵源街道林口社区3号")}}, {}}}, {}, {}}));
+  const RecordRef person =
+      made_by(store->save(new_person("张建国", {{kinds::person::phone, std::string("13800138024")},
+                                                {kinds::person::id_type, std::string("111")},
+                                                {kinds::person::id_no, std::string("11010519491231002X")}})));
+  const RecordRef building =
+      made_by(store->save({{{kinds::building::kKind,
+                             {},
+                             {{kinds::building::std_address, std::string("福建省晋江市灵源街道林口社区3号")}},
+                             {}}},
+                           {},
+                           {}}));
   for (const char* query : {"张建国", "建国", "zhangjianguo", "zjg", "ZJG", "8024", "002X", "002x"}) {
     INFO(query);
     CHECK(finds(*store, query, person));
@@ -225,8 +232,8 @@ TEST_CASE("Store: columns of a newer dictionary are kept raw through edits", "[s
   const auto store = world.enrolled();
   const RecordRef ref{kinds::person::kKind, make_uuid_v7(world.clock, world.random)};
   ServerNews news;
-  news.entries.push_back(entry_of(ref, 1, {{kinds::person::name, std::string("张三"), {}},
-                                           {kNickname, std::string("小三子"), {}}}));
+  news.entries.push_back(
+      entry_of(ref, 1, {{kinds::person::name, std::string("张三"), {}}, {kNickname, std::string("小三子"), {}}}));
   REQUIRE(store->take_in(news).ok());
   REQUIRE(save_text(*store, ref, kinds::person::name, "张山").ok());
   CHECK(store->find(ref).value()->text(kNickname) == "小三子");

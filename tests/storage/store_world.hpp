@@ -42,4 +42,4 @@ std::vector<std::string> audit_of(Store& store);
 std::string read_bytes(const std::string& path);
 void write_bytes(const std::string& path, const std::string& bytes);
 
-} // namespace ruhu::test
+}  // namespace ruhu::test

@@ -14,16 +14,10 @@ const Dictionary& dictionary() {
   return built_in;
 }
 
-const KindDef& kind(std::string_view name) {
-  return *dictionary().find_kind(name);
-}
-const FieldDef& field(std::string_view kind_name, std::string_view name) {
-  return *kind(kind_name).find(name);
-}
+const KindDef& kind(std::string_view name) { return *dictionary().find_kind(name); }
+const FieldDef& field(std::string_view kind_name, std::string_view name) { return *kind(kind_name).find(name); }
 
-Instant noon() {
-  return from_ms(*parse_time("2026-04-01T04:00:00Z"));
-}
+Instant noon() { return from_ms(*parse_time("2026-04-01T04:00:00Z")); }
 
 /// Text keys of what is found about one value, without "check.", parted by blanks.
 std::string found(std::string_view kind_name, std::string_view name, const Value& value) {
@@ -54,11 +48,9 @@ struct Draft {
   bool silent(const std::string& key) const { return !warns(key) && !stops(key); }
 };
 
-Value text(const char* value) {
-  return std::string(value);
-}
+Value text(const char* value) { return std::string(value); }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Validation: empty values and gaps are always well formed", "[validation]") {
   for (const KindDef& each : dictionary().kinds()) {
@@ -165,8 +157,7 @@ TEST_CASE("Validation: room numbers are free but not only signs", "[validation]"
 }
 
 TEST_CASE("Validation: a citizen number is normalised and checked", "[validation]") {
-  CHECK(normalise(field("person", "id_no"), text(" 11010519491231002x")) ==
-        Value{std::string("11010519491231002X")});
+  CHECK(normalise(field("person", "id_no"), text(" 11010519491231002x")) == Value{std::string("11010519491231002X")});
   CHECK(found("person", "id_no", text("11010519491231002x")).empty());
   CHECK(found("person", "id_no", text("110105194912310021")) == "citizen_id.check_digit");
   CHECK(found("person", "id_no", text("110105491231002")) == "citizen_id.old_form");
@@ -177,10 +168,9 @@ TEST_CASE("Validation: a citizen number is normalised and checked", "[validation
 TEST_CASE("Validation: only citizens' documents need a citizen number", "[validation]") {
   CHECK(Draft{"person", {{"id_type", text("111")}, {"id_no", text("G12345678")}}}.stops("citizen_id.length"));
   CHECK(Draft{"person", {{"id_no", text("G12345678")}}}.stops("citizen_id.length"));
+  CHECK(Draft{"person", {{"id_type", text("414")}, {"id_no", text("G12345678")}}}.silent("citizen_id.length"));
   CHECK(
-      Draft{"person", {{"id_type", text("414")}, {"id_no", text("G12345678")}}}.silent("citizen_id.length"));
-  CHECK(Draft{"person", {{"id_type", text("111")}, {"id_no", text("911010199001010017")}}}.stops(
-      "citizen_id.province"));
+      Draft{"person", {{"id_type", text("111")}, {"id_no", text("911010199001010017")}}}.stops("citizen_id.province"));
 }
 
 TEST_CASE("Validation: gender against digit 17 warns and never stops", "[validation]") {
@@ -192,13 +182,10 @@ TEST_CASE("Validation: gender against digit 17 warns and never stops", "[validat
 
 TEST_CASE("Validation: birth date against the number compares what is known of it", "[validation]") {
   const Value number = text("350599199001010017");
-  CHECK(Draft{"person", {{"id_no", number}, {"birth_date", text("1990-01-02")}}}.warns(
-      "birth_differs_from_id"));
+  CHECK(Draft{"person", {{"id_no", number}, {"birth_date", text("1990-01-02")}}}.warns("birth_differs_from_id"));
   CHECK(Draft{"person", {{"id_no", number}, {"birth_date", text("1991")}}}.warns("birth_differs_from_id"));
-  CHECK(
-      Draft{"person", {{"id_no", number}, {"birth_date", text("1990-01")}}}.silent("birth_differs_from_id"));
-  CHECK(Draft{"person",
-              {{"id_no", number}, {"birth_date", text("1989-12-05")}, {"birth_calendar", text("lunar")}}}
+  CHECK(Draft{"person", {{"id_no", number}, {"birth_date", text("1990-01")}}}.silent("birth_differs_from_id"));
+  CHECK(Draft{"person", {{"id_no", number}, {"birth_date", text("1989-12-05")}, {"birth_calendar", text("lunar")}}}
             .silent("birth_differs_from_id"));
 }
 
@@ -212,8 +199,7 @@ TEST_CASE("Validation: a child needs a guardian or an emergency contact", "[vali
 
 TEST_CASE("Validation: a missing document number wants its reason", "[validation]") {
   CHECK(Draft{"person", {{"id_type", text("111")}}}.warns("id_no_reason_wanted"));
-  CHECK(Draft{"person", {{"id_type", text("111")}, {"id_no", Value{Gap::refused}}}}.silent(
-      "id_no_reason_wanted"));
+  CHECK(Draft{"person", {{"id_type", text("111")}, {"id_no", Value{Gap::refused}}}}.silent("id_no_reason_wanted"));
   CHECK(Draft{"person", {{"id_type", text("000")}}}.silent("id_no_reason_wanted"));
 }
 
@@ -228,9 +214,7 @@ TEST_CASE("Validation: a visit lasts at most four hours and does not end before 
 }
 
 TEST_CASE("Validation: a visit at night warns, by the clock of China", "[validation]") {
-  const auto visit = [](const char* time) {
-    return Draft{"visit", {{"started_at", Value{*parse_time(time)}}}};
-  };
+  const auto visit = [](const char* time) { return Draft{"visit", {{"started_at", Value{*parse_time(time)}}}}; };
   CHECK(visit("2026-03-04T23:59:59Z").warns("visit_quiet_hours"));
   CHECK(visit("2026-03-05T00:00:00Z").silent("visit_quiet_hours"));
   CHECK(visit("2026-03-05T12:59:59Z").silent("visit_quiet_hours"));
@@ -238,10 +222,8 @@ TEST_CASE("Validation: a visit at night warns, by the clock of China", "[validat
 }
 
 TEST_CASE("Validation: a residency does not end before it begins", "[validation]") {
-  CHECK(Draft{"residency", {{"since", text("2024-09-01")}, {"until", text("2024-08-31")}}}.stops(
-      "until_before_since"));
-  CHECK(Draft{"residency", {{"since", text("2024-09")}, {"until", text("2024-09-01")}}}.silent(
-      "until_before_since"));
+  CHECK(Draft{"residency", {{"since", text("2024-09-01")}, {"until", text("2024-08-31")}}}.stops("until_before_since"));
+  CHECK(Draft{"residency", {{"since", text("2024-09")}, {"until", text("2024-09-01")}}}.silent("until_before_since"));
 }
 
 TEST_CASE("Validation: a missing name stops a new record and warns about an old one", "[validation]") {

@@ -30,13 +30,11 @@ Errc refusal(FieldType type, std::string_view json) {
   return result.error().code;
 }
 
-std::string written(FieldType type, const Value& value) {
-  return value_to_json(a_field(type), value).dump();
-}
+std::string written(FieldType type, const Value& value) { return value_to_json(a_field(type), value).dump(); }
 
 constexpr const char* kId = "0190163d-8694-739b-aea5-966c26f8ad90";
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Value JSON: null is empty for every type", "[value_json]") {
   for (const auto type : {FieldType::text, FieldType::time, FieldType::refs}) {
@@ -89,9 +87,8 @@ TEST_CASE("Value JSON: a time is read with any offset and written in UTC", "[val
 }
 
 TEST_CASE("Value JSON: a time without offset or off the calendar is refused", "[value_json]") {
-  for (const char* json :
-       {R"("2026-03-05T02:00:00")", R"("2026-02-30T02:00:00Z")", R"("2026-03-05T24:00:00Z")",
-        R"("2026-03-05")", R"("2026-03-05T02:00:00Z ")", R"("now")", "1.5", "true"})
+  for (const char* json : {R"("2026-03-05T02:00:00")", R"("2026-02-30T02:00:00Z")", R"("2026-03-05T24:00:00Z")",
+                           R"("2026-03-05")", R"("2026-03-05T02:00:00Z ")", R"("now")", "1.5", "true"})
     CHECK(refusal(FieldType::time, json) == Errc::invalid_value);
 }
 
@@ -123,9 +120,7 @@ TEST_CASE("Value JSON: sets lose order and repeats", "[value_json]") {
 }
 
 TEST_CASE("Value JSON: bare text of a CSV cell or an argument is read by type", "[value_json]") {
-  const auto from_text = [](FieldType type, std::string_view text) {
-    return value_from_text(a_field(type), text);
-  };
+  const auto from_text = [](FieldType type, std::string_view text) { return value_from_text(a_field(type), text); };
   CHECK(*from_text(FieldType::text, "502") == Value{std::string("502")});
   CHECK(*from_text(FieldType::integer, "502") == Value{std::int64_t{502}});
   CHECK(*from_text(FieldType::number, "89.5") == Value{89.5});

@@ -22,7 +22,7 @@ sockaddr_in loopback(std::uint16_t port) {
   return address;
 }
 
-} // namespace
+}  // namespace
 
 RawConnection::RawConnection(std::uint16_t port) : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   const timeval patience{20, 0};
@@ -31,9 +31,7 @@ RawConnection::RawConnection(std::uint16_t port) : fd_(::socket(AF_INET, SOCK_ST
   RUHU_ASSERT(::connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
 }
 
-RawConnection::~RawConnection() {
-  ::close(fd_);
-}
+RawConnection::~RawConnection() { ::close(fd_); }
 
 void RawConnection::send(std::string_view bytes) {
   while (!bytes.empty()) {
@@ -76,9 +74,7 @@ CannedPeer::CannedPeer(std::string answer)
   port_ = ntohs(address.sin_port);
 }
 
-CannedPeer::~CannedPeer() {
-  ::close(fd_);
-}
+CannedPeer::~CannedPeer() { ::close(fd_); }
 
 void CannedPeer::answer_one() {
   const int visitor = ::accept(fd_, nullptr, nullptr);
@@ -88,4 +84,4 @@ void CannedPeer::answer_one() {
   ::close(visitor);
 }
 
-} // namespace ruhu::test
+}  // namespace ruhu::test

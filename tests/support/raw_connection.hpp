@@ -14,10 +14,10 @@ class RawConnection {
   RawConnection(const RawConnection&) = delete;
   RawConnection& operator=(const RawConnection&) = delete;
 
-  void send(std::string_view bytes);              ///< Silent when the other end is gone.
-  std::string read_to_end();                      ///< Until the other end closes.
-  std::string read_until(std::string_view mark);  ///< Up to and including the mark, or to the end.
-  bool closed_by_peer() const { return closed_; } ///< Seen while reading.
+  void send(std::string_view bytes);               ///< Silent when the other end is gone.
+  std::string read_to_end();                       ///< Until the other end closes.
+  std::string read_until(std::string_view mark);   ///< Up to and including the mark, or to the end.
+  bool closed_by_peer() const { return closed_; }  ///< Seen while reading.
 
  private:
   bool read_some();
@@ -37,7 +37,7 @@ class CannedPeer {
   CannedPeer& operator=(const CannedPeer&) = delete;
 
   std::uint16_t port() const { return port_; }
-  void answer_one(); ///< Blocks until a visitor has come, asked and been answered.
+  void answer_one();  ///< Blocks until a visitor has come, asked and been answered.
 
  private:
   int fd_;
@@ -45,4 +45,4 @@ class CannedPeer {
   std::string answer_;
 };
 
-} // namespace ruhu::test
+}  // namespace ruhu::test

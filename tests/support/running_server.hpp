@@ -16,7 +16,7 @@ class RunningServer {
       : scheme_(options.tls_cert.empty() ? "http" : "https"),
         server_(HttpServer::listen(std::move(options), std::move(handler)).value()),
         thread_([this] { server_->run(); }) {}
-  ~RunningServer() { server_->stop(); } // the thread's destructor waits for the last request
+  ~RunningServer() { server_->stop(); }  // the thread's destructor waits for the last request
   RunningServer(const RunningServer&) = delete;
   RunningServer& operator=(const RunningServer&) = delete;
 
@@ -33,4 +33,4 @@ class RunningServer {
   std::jthread thread_;
 };
 
-} // namespace ruhu::test
+}  // namespace ruhu::test

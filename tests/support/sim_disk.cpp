@@ -82,8 +82,9 @@ struct SimDiskVfs {
 
   static const sqlite3_io_methods* methods() {
     static const sqlite3_io_methods kMethods = {
-        1, close, read, write, truncate, sync, file_size, lock, unlock, check_reserved, file_control, sector_size,
-        characteristics, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr};
+        1,       close,          read,         write,       truncate,        sync,    file_size, lock,
+        unlock,  check_reserved, file_control, sector_size, characteristics, nullptr, nullptr,   nullptr,
+        nullptr, nullptr,        nullptr};
     return &kMethods;
   }
 

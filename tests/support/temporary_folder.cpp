@@ -18,4 +18,4 @@ TemporaryFolder::~TemporaryFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-} // namespace ruhu::test
+}  // namespace ruhu::test

@@ -20,4 +20,4 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-} // namespace ruhu::test
+}  // namespace ruhu::test

@@ -25,7 +25,7 @@ Errc refusal(const std::vector<Change>& changes) {
   return read.ok() ? Errc::internal : read.error().code;
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Batch: ops of whole groups in counter order are taken", "[batch]") {
   CHECK(decode_changes(encode_changes({op(4), op(5, 5, 2), op(6, 5, 2), op(7)})).ok());

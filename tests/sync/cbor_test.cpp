@@ -22,7 +22,7 @@ bool is_value(const std::string& bytes) {
   return in.at_end();
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("CBOR: plain items are read", "[cbor]") {
   CHECK(is_value(raw({0x00})));

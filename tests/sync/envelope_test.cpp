@@ -29,7 +29,7 @@ struct Peers {
   }
 };
 
-} // namespace
+}  // namespace
 
 TEST_CASE("Envelope: opens to what was sealed", "[envelope]") {
   const Peers peers;

@@ -86,7 +86,8 @@ TEST_CASE("Driver: a step that cannot be done names its line and leaves a pictur
   const TemporaryFolder folder;
   const auto world = moving_world();
   const std::string shots = folder.path().string();
-  const std::string failure = world->drive("{\"shot\":\"01-today\"}\n{\"expect\":\"header.title\",\"text\":\"没有\"}", shots);
+  const std::string failure =
+      world->drive("{\"shot\":\"01-today\"}\n{\"expect\":\"header.title\",\"text\":\"没有\"}", shots);
   CHECK(failure.starts_with("line 2: {\"expect\":\"header.title\""));
   CHECK(std::filesystem::file_size(folder.path() / "01-today.png") > 1000);
   CHECK(std::filesystem::exists(folder.path() / "failed-line-2.png"));

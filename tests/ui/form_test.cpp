@@ -18,7 +18,9 @@ std::unique_ptr<UiWorld> person_world(const std::string& sample) {
   return world;
 }
 
-ColumnNo column(const char* field) { return built_in_dictionary().find_kind("person")->find(std::string_view(field))->no; }
+ColumnNo column(const char* field) {
+  return built_in_dictionary().find_kind("person")->find(std::string_view(field))->no;
+}
 
 TEST_CASE("Form: a field of the dictionary has a widget of its name") {
   const auto world = person_world("person");

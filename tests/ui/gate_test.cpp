@@ -16,9 +16,11 @@ struct Platform {
   int requests = 0;
 
   void accept() {
-    answer = HttpResponse{200, "application/json",
-                          R"({"tablet":7,"incarnation":1,"actor":42,"name":"李晓","role":"worker","epoch":"1","realm":"live",)"
-                          R"("server_key":")" + std::string(64, 'a') + R"(","scopes":["350582006001003"]})"};
+    answer = HttpResponse{
+        200, "application/json",
+        R"({"tablet":7,"incarnation":1,"actor":42,"name":"李晓","role":"worker","epoch":"1","realm":"live",)"
+        R"("server_key":")" +
+            std::string(64, 'a') + R"(","scopes":["350582006001003"]})"};
   }
   void say(int status, const std::string& body) { answer = HttpResponse{status, "text/html", body}; }
 };
@@ -49,9 +51,13 @@ class Doorstep {
   /// As if the program were started, with RUHU_PIN or without.
   void start(const std::string& pin = {}) {
     door_.reset();
-    door_ = std::make_unique<FrontDoor>(FrontDoor::Parts{
-        .folder = data(), .world = {built_in_dictionary(), ui.clock, random_}, .store_runner = runner_,
-        .make_client = [this] { return std::make_unique<PlatformClient>(platform); }, .wake = {}, .lang = Lang::zh_cn});
+    door_ = std::make_unique<FrontDoor>(
+        FrontDoor::Parts{.folder = data(),
+                         .world = {built_in_dictionary(), ui.clock, random_},
+                         .store_runner = runner_,
+                         .make_client = [this] { return std::make_unique<PlatformClient>(platform); },
+                         .wake = {},
+                         .lang = Lang::zh_cn});
     door_->start(pin);
     ui.inputs = {};
     ui.state = door_->state();

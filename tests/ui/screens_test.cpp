@@ -92,8 +92,12 @@ void check_all(Lang lang, const UiOptions& size, float scale) {
 constexpr UiOptions kLarge{1280, 800};
 constexpr UiOptions kSmall{800, 600};
 
-TEST_CASE("Screens: fit, can be hit and can be read, Chinese on a large window") { check_all(Lang::zh_cn, kLarge, 1.0F); }
-TEST_CASE("Screens: fit, can be hit and can be read, Chinese on a small window") { check_all(Lang::zh_cn, kSmall, 1.0F); }
+TEST_CASE("Screens: fit, can be hit and can be read, Chinese on a large window") {
+  check_all(Lang::zh_cn, kLarge, 1.0F);
+}
+TEST_CASE("Screens: fit, can be hit and can be read, Chinese on a small window") {
+  check_all(Lang::zh_cn, kSmall, 1.0F);
+}
 TEST_CASE("Screens: fit, can be hit and can be read, English on a large window") { check_all(Lang::en, kLarge, 1.0F); }
 TEST_CASE("Screens: fit, can be hit and can be read, English on a small window") { check_all(Lang::en, kSmall, 1.0F); }
 TEST_CASE("Screens: fit, can be hit and can be read, large Chinese text") {

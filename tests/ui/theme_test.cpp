@@ -25,14 +25,22 @@ TEST_CASE("Theme: text can be read on every ground that it stands on") {
   const struct {
     ImU32 text, ground;
   } pairs[] = {
-      {theme::kText, theme::kSurface},        {theme::kText, theme::kField},
-      {theme::kText, theme::kGround},         {theme::kTextSoft, theme::kSurface},
-      {theme::kTextSoft, theme::kGround},     {theme::kTextSoft, theme::kTrack},
-      {theme::kTextHint, theme::kSurface},    {theme::kTextHint, theme::kField},
-      {theme::kPrimary, theme::kSurface},     {theme::kPrimary, theme::kPrimarySoft},
-      {theme::kOnPrimary, theme::kPrimary},   {theme::kOnPrimary, theme::kPrimaryPressed},
-      {theme::kOnPrimarySoft, theme::kPrimarySoft}, {theme::kOnPrimarySoft, theme::kPrimarySoftPressed},
-      {theme::kOnDisabled, theme::kDisabled}, {theme::kOnToast, theme::kToast},
+      {theme::kText, theme::kSurface},
+      {theme::kText, theme::kField},
+      {theme::kText, theme::kGround},
+      {theme::kTextSoft, theme::kSurface},
+      {theme::kTextSoft, theme::kGround},
+      {theme::kTextSoft, theme::kTrack},
+      {theme::kTextHint, theme::kSurface},
+      {theme::kTextHint, theme::kField},
+      {theme::kPrimary, theme::kSurface},
+      {theme::kPrimary, theme::kPrimarySoft},
+      {theme::kOnPrimary, theme::kPrimary},
+      {theme::kOnPrimary, theme::kPrimaryPressed},
+      {theme::kOnPrimarySoft, theme::kPrimarySoft},
+      {theme::kOnPrimarySoft, theme::kPrimarySoftPressed},
+      {theme::kOnDisabled, theme::kDisabled},
+      {theme::kOnToast, theme::kToast},
       {theme::kOnPractice, theme::kPractice},
   };
   for (const auto& pair : pairs) CHECK(contrast(pair.text, pair.ground) >= 4.5);

@@ -87,7 +87,8 @@ FootTap foot_buttons(Ui& ui, const Rect& bar, const FootButtons& buttons) {
 
 float link_row_height(Ui& ui, const LinkRow& row, float width) {
   const float inner = width - ui.px(kRowText + kRowEnd);
-  float height = wrapped_height(ui, row.title, style::kStrong, inner) + wrapped_height(ui, row.text, style::kSmall, inner);
+  float height =
+      wrapped_height(ui, row.title, style::kStrong, inner) + wrapped_height(ui, row.text, style::kSmall, inner);
   if (!tags_of(ui, row).empty() && tags_below(ui, row, inner)) height += ui.px(32);
   return std::max(ui.px(64), height + 2 * ui.px(kRowPadding));
 }

@@ -9,12 +9,12 @@ namespace ruhu {
 struct PageContext {
   Ui& ui;
   CommandQueue& out;
-  Rect rect;             ///< The white panel.
+  Rect rect;                ///< The white panel.
   bool covers_all = false;  ///< On a narrow window: the panel fills it and leads back with an arrow.
 };
 
 struct PageHead {
-  std::string id;        ///< "household": the title is household.title, the way back household.back.
+  std::string id;  ///< "household": the title is household.title, the way back household.back.
   std::string title;
   std::string subtitle;
   std::vector<Tag> tags;

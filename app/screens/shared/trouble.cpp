@@ -57,9 +57,9 @@ void draw_trouble_screen(Ui& ui, const Rect& rect, const GateState& state, Comma
   paragraph(ui, ui.tr("trouble.code", {{"code", traits_of(code).key}}), style::kCaption);
   gap(ui, 16);
   if (state.busy) return progress_bar(ui, "trouble.progress", -1, ui.tr("opening.title"));
-  const int tapped = button_row(
-      ui, {{"trouble.retry", ui.tr("action.retry"), {.kind = ButtonKind::primary, .icon = icon::kRefresh}},
-           {"trouble.close", ui.tr("trouble.close"), {.kind = ButtonKind::outlined, .icon = icon::kClear}}});
+  const int tapped =
+      button_row(ui, {{"trouble.retry", ui.tr("action.retry"), {.kind = ButtonKind::primary, .icon = icon::kRefresh}},
+                      {"trouble.close", ui.tr("trouble.close"), {.kind = ButtonKind::outlined, .icon = icon::kClear}}});
   if (tapped == 0) out.push(TryOpenAgain{});
   if (tapped == 1) out.push(CloseApp{});
 }

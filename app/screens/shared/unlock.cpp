@@ -8,12 +8,12 @@
 namespace ruhu {
 namespace {
 
-constexpr float kKey = 68;         // Units, height of a key; a finger in a hurry needs more than the least.
+constexpr float kKey = 68;          // Units, height of a key; a finger in a hurry needs more than the least.
 constexpr float kKeyWidth = 96;     // As far as there is room …
 constexpr float kKeyWidthMin = 64;  // … and no less.
 constexpr float kKeyGap = 10;
 constexpr float kPad = 4 * kKey + 3 * kKeyGap;
-constexpr float kWords = 250;      // Units that lock, title, dots and message need above the pad.
+constexpr float kWords = 250;  // Units that lock, title, dots and message need above the pad.
 constexpr TextStyle kKeyText{26, theme::kText, true};
 constexpr std::size_t kDotsMax = 12;
 
@@ -86,10 +86,14 @@ void draw_dots(Ui& ui, const Lock& lock) {
   float x = box.centre().x - step * static_cast<float>(places - 1) / 2;
   for (std::size_t i = 0; i < places; ++i, x += step) {
     const bool filled = i < typed;
-    ImGui::GetWindowDrawList()->AddCircleFilled({x, box.centre().y}, ui.px(filled ? 7.5F : 5), filled ? theme::kPrimary : theme::kLineStrong, 32);
+    ImGui::GetWindowDrawList()->AddCircleFilled({x, box.centre().y}, ui.px(filled ? 7.5F : 5),
+                                                filled ? theme::kPrimary : theme::kLineStrong, 32);
   }
-  ui.add({.id = "unlock.dots", .role = Role::status, .label = ui.tr("unlock.title"),
-          .value = std::to_string(lock.input.pin.size()), .rect = box});
+  ui.add({.id = "unlock.dots",
+          .role = Role::status,
+          .label = ui.tr("unlock.title"),
+          .value = std::to_string(lock.input.pin.size()),
+          .rect = box});
 }
 
 void draw_words(Ui& ui, const Lock& lock) {
@@ -116,8 +120,10 @@ bool draw_key(Ui& ui, const Rect& rect, const Key& key) {
   const ImU32 text = !key.enabled ? theme::kOnDisabled : key.primary ? theme::kOnPrimary : theme::kText;
   if (key.enabled) shadow(ui, rect, radius, 1);
   fill(rect, ground, radius);
-  if (key.icon != nullptr) draw_icon(ui, rect.centre(), key.icon, 30, text);
-  else draw_line(ui, rect, key.label, in_colour(kKeyText, text), Align::centre);
+  if (key.icon != nullptr)
+    draw_icon(ui, rect.centre(), key.icon, 30, text);
+  else
+    draw_line(ui, rect, key.label, in_colour(kKeyText, text), Align::centre);
   ui.add({.id = key.id, .role = Role::button, .label = key.label, .rect = rect, .enabled = key.enabled});
   return tap.clicked;
 }
@@ -145,11 +151,13 @@ void draw_pad(Ui& ui, Lock& lock) {
     if (draw_key(ui, at, {.id = "unlock.digit." + name, .label = name, .enabled = on})) lock.add(name.front());
   }
   const bool typed = on && !lock.input.pin.empty();
-  if (draw_key(ui, place(3, 0), {.id = "unlock.backspace", .label = ui.tr("unlock.backspace"), .icon = icon::kBackspace,
-                                 .enabled = typed}))
+  if (draw_key(
+          ui, place(3, 0),
+          {.id = "unlock.backspace", .label = ui.tr("unlock.backspace"), .icon = icon::kBackspace, .enabled = typed}))
     lock.remove();
-  if (draw_key(ui, place(3, 2), {.id = "unlock.ok", .label = ui.tr("unlock.ok"), .icon = icon::kCheck,
-                                 .enabled = typed, .primary = true}))
+  if (draw_key(
+          ui, place(3, 2),
+          {.id = "unlock.ok", .label = ui.tr("unlock.ok"), .icon = icon::kCheck, .enabled = typed, .primary = true}))
     lock.send();
 }
 

@@ -7,14 +7,15 @@
 namespace ruhu {
 namespace {
 
-constexpr float kStory = 440;      // Units of the panel that says what this is.
-constexpr float kTwoPins = 420;    // Units from which on both PINs stand side by side.
+constexpr float kStory = 440;    // Units of the panel that says what this is.
+constexpr float kTwoPins = 420;  // Units from which on both PINs stand side by side.
 constexpr TextStyle kOnStory{theme::kBody, theme::kOnPrimary, false};
 
 /// What this program is, on its own ground.
 void draw_story(Ui& ui, const Rect& rect) {
   fill(rect, theme::kPrimary);
-  const ScrollArea area(ui, "welcome.story", rect, {.margin = 40, .margin_top = rect.height() >= ui.px(760) ? 88.0F : 32.0F, .margin_bottom = 24});
+  const ScrollArea area(ui, "welcome.story", rect,
+                        {.margin = 40, .margin_top = rect.height() >= ui.px(760) ? 88.0F : 32.0F, .margin_bottom = 24});
   const Rect picture = take(ui, ui.px(76));
   const ImVec2 centre{picture.min.x + ui.px(38), picture.centre().y};
   ImGui::GetWindowDrawList()->AddCircleFilled(centre, ui.px(38), theme::kSurface, 64);
@@ -28,9 +29,9 @@ void draw_story(Ui& ui, const Rect& rect) {
     const char* icon;
     std::string text;
   };
-  for (const Point& point : {Point{icon::kCloudOff, ui.tr("welcome.point.offline")},
-                             Point{icon::kLock, ui.tr("welcome.point.locked")},
-                             Point{icon::kVerified, ui.tr("welcome.point.own")}}) {
+  for (const Point& point :
+       {Point{icon::kCloudOff, ui.tr("welcome.point.offline")}, Point{icon::kLock, ui.tr("welcome.point.locked")},
+        Point{icon::kVerified, ui.tr("welcome.point.own")}}) {
     const float indent = ui.px(42);
     const float width = available_width(ui) - indent;
     const Rect at = take(ui, wrapped_height(ui, point.text, kOnStory, width));
@@ -152,8 +153,9 @@ void draw_welcome_screen(Ui& ui, const Rect& rect, const GateState& state, Welco
     draw_story(ui, {rect.min, {form.min.x, rect.max.y}});
   }
   fill(form, theme::kSurface);
-  const ScrollArea area(ui, "welcome.page", form,
-                        {.margin = 28, .margin_top = rect.height() >= ui.px(760) ? 88.0F : 20.0F, .margin_bottom = 28, .width_max = 600});
+  const ScrollArea area(
+      ui, "welcome.page", form,
+      {.margin = 28, .margin_top = rect.height() >= ui.px(760) ? 88.0F : 20.0F, .margin_bottom = 28, .width_max = 600});
   draw_head(ui, out);
   if (state.error && !state.busy) draw_error(ui, *state.error);
   const std::vector<Finding> findings = input.tried ? check_welcome(input) : std::vector<Finding>{};
@@ -167,7 +169,10 @@ void draw_welcome_screen(Ui& ui, const Rect& rect, const GateState& state, Welco
   draw_pins(ui, state, input, findings);
   gap(ui, 16);
   if (input.pin.empty() && input.pin_again.empty()) {
-    notice(ui, {.id = "welcome.no_pin", .tone = Tone::caution, .icon = icon::kLock, .title = ui.tr("welcome.no_pin"),
+    notice(ui, {.id = "welcome.no_pin",
+                .tone = Tone::caution,
+                .icon = icon::kLock,
+                .title = ui.tr("welcome.no_pin"),
                 .lines = {}});
     gap(ui, 16);
   }

@@ -6,13 +6,19 @@ namespace {
 
 void draw_notices(Ui& ui, const HouseholdState& state) {
   if (!state.conflicts.empty()) {
-    notice(ui, {.id = "household.conflict", .tone = Tone::alarm, .icon = icon::kConflict,
-                .title = ui.tr("household.conflict"), .lines = state.conflicts});
+    notice(ui, {.id = "household.conflict",
+                .tone = Tone::alarm,
+                .icon = icon::kConflict,
+                .title = ui.tr("household.conflict"),
+                .lines = state.conflicts});
     gap(ui, 10);
   }
   if (!state.access_note.empty()) {
-    notice(ui, {.id = "household.access_note", .tone = Tone::info, .icon = icon::kCampaign,
-                .title = ui.tr("household.access_note"), .lines = {state.access_note}});
+    notice(ui, {.id = "household.access_note",
+                .tone = Tone::info,
+                .icon = icon::kCampaign,
+                .title = ui.tr("household.access_note"),
+                .lines = {state.access_note}});
     gap(ui, 10);
   }
   if (!state.due.empty()) {
@@ -39,8 +45,13 @@ void draw_members(PageContext& page, const HouseholdState& state) {
   section_heading(ui, ui.tr("household.members", {{"n", count}}), icon::kPeople);
   for (std::size_t i = 0; i < state.members.size(); ++i) {
     const MemberRow& member = state.members[i];
-    LinkRow row{.id = "member." + to_string(member.person), .alias = "member." + std::to_string(i + 1),
-                .icon = icon::kPerson, .tone = Tone::neutral, .title = member.name, .text = {}, .tags = member.tags,
+    LinkRow row{.id = "member." + to_string(member.person),
+                .alias = "member." + std::to_string(i + 1),
+                .icon = icon::kPerson,
+                .tone = Tone::neutral,
+                .title = member.name,
+                .text = {},
+                .tags = member.tags,
                 .sync = member.sync};
     row.text = member.relation + (member.about.empty() ? "" : " · " + member.about);
     if (link_row(ui, row)) page.out.push(EditPerson{member.person, state.household});
@@ -48,11 +59,12 @@ void draw_members(PageContext& page, const HouseholdState& state) {
   }
   if (state.members.empty()) paragraph(ui, ui.tr("household.no_members"), style::kSoft);
   gap(ui, 4);
-  const int tapped =
-      button_row(ui, {{"household.add_person", ui.tr("household.add_person"),
-                       {.kind = ButtonKind::outlined, .icon = icon::kPersonAdd}},
-                      {"household.add_newborn", ui.tr("household.add_newborn"),
-                       {.kind = ButtonKind::outlined, .icon = icon::kBaby}}});
+  const int tapped = button_row(
+      ui,
+      {{"household.add_person",
+        ui.tr("household.add_person"),
+        {.kind = ButtonKind::outlined, .icon = icon::kPersonAdd}},
+       {"household.add_newborn", ui.tr("household.add_newborn"), {.kind = ButtonKind::outlined, .icon = icon::kBaby}}});
   if (tapped == 0) page.out.push(AddPerson{state.household});
   if (tapped == 1) page.out.push(AddNewborn{state.household});
 }
@@ -84,7 +96,10 @@ void draw_needs(Ui& ui, const HouseholdState& state) {
     draw_wrapped(ui, rect.min, width, need.text, style::kBody);
     draw_wrapped(ui, {rect.min.x, rect.min.y + text}, width, need.about, style::kSmall);
     draw_tag(ui, {rect.max.x - tag, rect.centre().y}, need.state);
-    ui.add({.id = "need." + to_string(need.need), .role = Role::text, .label = need.text, .value = need.state.text,
+    ui.add({.id = "need." + to_string(need.need),
+            .role = Role::text,
+            .label = need.text,
+            .value = need.state.text,
             .rect = rect});
   }
 }
@@ -111,7 +126,10 @@ void draw_visits(Ui& ui, const HouseholdState& state) {
     float y = rect.min.y + draw_wrapped(ui, {rect.min.x + indent, rect.min.y}, width, visit.outcome, style::kStrong);
     y += draw_wrapped(ui, {rect.min.x + indent, y}, width, when, style::kSmall);
     draw_wrapped(ui, {rect.min.x + indent, y}, width, visit.note, style::kSmall);
-    ui.add({.id = "past_visit." + to_string(visit.visit), .role = Role::text, .label = visit.outcome, .value = when,
+    ui.add({.id = "past_visit." + to_string(visit.visit),
+            .role = Role::text,
+            .label = visit.outcome,
+            .value = when,
             .rect = rect});
   }
 }
@@ -123,8 +141,10 @@ void draw_household_page(PageContext& page, const HouseholdState& state) {
   std::vector<Tag> tags = state.tags;
   if (state.sync != RecordSync::synced) tags.push_back(sync_tag(ui, state.sync));
   const bool ready = state.load.phase == Load::Phase::ready;
-  const Rect body = page_head(page, {.id = "household", .title = ready ? state.title : ui.tr("household.page"),
-                                     .subtitle = ready ? state.address : "", .tags = tags});
+  const Rect body = page_head(page, {.id = "household",
+                                     .title = ready ? state.title : ui.tr("household.page"),
+                                     .subtitle = ready ? state.address : "",
+                                     .tags = tags});
   Rect bar;
   const Rect scroll = page_foot(page, body, bar);
   {
@@ -136,17 +156,24 @@ void draw_household_page(PageContext& page, const HouseholdState& state) {
       draw_provenance(ui, state.provenance);
       gap(ui, 12);
       draw_members(page, state);
-      draw_facts(page, {"dwelling.edit", "household.dwelling", icon::kHome, state.dwelling_facts,
+      draw_facts(page, {"dwelling.edit",
+                        "household.dwelling",
+                        icon::kHome,
+                        state.dwelling_facts,
                         {state.dwelling_kind, state.dwelling}});
-      draw_facts(page, {"household.edit", "household.facts", icon::kDocument, state.household_facts,
+      draw_facts(page, {"household.edit",
+                        "household.facts",
+                        icon::kDocument,
+                        state.household_facts,
                         {state.household_kind, state.household}});
       draw_needs(ui, state);
       draw_visits(ui, state);
     }
   }
   const std::string label = ui.tr(state.visit_open ? "household.continue_visit" : "household.start_visit");
-  const FootButtons foot{.side = {}, .main = {"household.visit", label,
-                         {.kind = ButtonKind::primary, .icon = icon::kToday, .enabled = ready}}};
+  const FootButtons foot{
+      .side = {},
+      .main = {"household.visit", label, {.kind = ButtonKind::primary, .icon = icon::kToday, .enabled = ready}}};
   if (foot_buttons(ui, bar, foot) == FootTap::main) page.out.push(StartVisit{state.household});
 }
 

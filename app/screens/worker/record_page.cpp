@@ -17,8 +17,10 @@ bool section_fold(Ui& ui, const RecordForm& form, const SectionDef& section, boo
   bool open = open_at_first == (at == flipped.end());
   const Rect rect = take(ui, ui.px(theme::kTouch + 4));
   if (press(ui, id, rect).clicked) {
-    if (at != flipped.end()) flipped.erase(at);
-    else flipped.push_back(section.key);
+    if (at != flipped.end())
+      flipped.erase(at);
+    else
+      flipped.push_back(section.key);
     open = !open;
   }
   const std::string& label = section.label.in(ui.tr.lang());
@@ -28,8 +30,8 @@ bool section_fold(Ui& ui, const RecordForm& form, const SectionDef& section, boo
   const int filled = filled_fields(form, section);
   if (!open && filled > 0) {
     const std::string count = std::to_string(filled);
-    draw_line(ui, {rect.min, {rect.max.x - ui.px(34), rect.max.y}}, ui.tr("form.filled", {{"n", count}}),
-              style::kSmall, Align::right);
+    draw_line(ui, {rect.min, {rect.max.x - ui.px(34), rect.max.y}}, ui.tr("form.filled", {{"n", count}}), style::kSmall,
+              Align::right);
   }
   ui.add({.id = id, .role = Role::toggle, .label = label, .value = open ? "1" : "0", .rect = rect});
   return open;
@@ -37,18 +39,27 @@ bool section_fold(Ui& ui, const RecordForm& form, const SectionDef& section, boo
 
 void draw_notices(Ui& ui, const FormState& state, const std::string& prefix) {
   if (state.draft_restored) {
-    notice(ui, {.id = prefix + ".draft_restored", .tone = Tone::info, .icon = icon::kHistory,
-                .title = ui.tr("form.draft_restored"), .lines = {}});
+    notice(ui, {.id = prefix + ".draft_restored",
+                .tone = Tone::info,
+                .icon = icon::kHistory,
+                .title = ui.tr("form.draft_restored"),
+                .lines = {}});
     gap(ui, 10);
   }
   if (state.newborn) {
-    notice(ui, {.id = prefix + ".newborn", .tone = Tone::info, .icon = icon::kBaby,
-                .title = ui.tr("form.newborn"), .lines = {ui.tr("form.newborn.text")}});
+    notice(ui, {.id = prefix + ".newborn",
+                .tone = Tone::info,
+                .icon = icon::kBaby,
+                .title = ui.tr("form.newborn"),
+                .lines = {ui.tr("form.newborn.text")}});
     gap(ui, 10);
   }
   if (state.sync == RecordSync::conflict) {
-    notice(ui, {.id = prefix + ".conflict", .tone = Tone::alarm, .icon = icon::kConflict,
-                .title = ui.tr("form.conflict"), .lines = {}});
+    notice(ui, {.id = prefix + ".conflict",
+                .tone = Tone::alarm,
+                .icon = icon::kConflict,
+                .title = ui.tr("form.conflict"),
+                .lines = {}});
     gap(ui, 10);
   }
 }
@@ -71,9 +82,8 @@ bool draw_relation(Ui& ui, const RecordForm& form) {
 /// A new record cannot be saved without this section.
 bool is_wanted(const RecordForm& form, const SectionDef& section) {
   if (form.state.id) return false;
-  return std::any_of(form.kind.fields.begin(), form.kind.fields.end(), [&](const FieldDef& field) {
-    return field.required && field.section == section.key;
-  });
+  return std::any_of(form.kind.fields.begin(), form.kind.fields.end(),
+                     [&](const FieldDef& field) { return field.required && field.section == section.key; });
 }
 
 void draw_sections(Ui& ui, const RecordForm& form, FormEvents& events) {
@@ -102,7 +112,8 @@ void draw_source(Ui& ui, const RecordForm& form) {
 }
 
 Provenance provenance_of(const FormInput& input) {
-  return {parse_source(input.source).value_or(Source::none), parse_verified(input.verified).value_or(Verified::none), 0};
+  return {parse_source(input.source).value_or(Source::none), parse_verified(input.verified).value_or(Verified::none),
+          0};
 }
 
 void push_save(CommandQueue& out, const RecordForm& form) {
@@ -120,7 +131,8 @@ void draw_foot(PageContext& page, const RecordForm& form, const Rect& bar) {
   const FormState& state = form.state;
   const bool changed = form.input.is_touched() || form.input.relation != state.relation || !state.id;
   FootButtons foot;
-  foot.main = {form.prefix + ".save", ui.tr(state.saving ? "action.saving" : "action.save"),
+  foot.main = {form.prefix + ".save",
+               ui.tr(state.saving ? "action.saving" : "action.save"),
                {.kind = ButtonKind::primary, .icon = icon::kCheckCircle, .enabled = changed && !state.saving}};
   if (foot_buttons(ui, bar, foot) == FootTap::main) push_save(page.out, form);
 }
@@ -131,8 +143,10 @@ void draw_record_page(PageContext& page, const FormState& state, FormInput& inpu
   Ui& ui = page.ui;
   const KindDef* kind = ui.dictionary.find_kind(state.kind);
   const bool ready = state.load.phase == Load::Phase::ready && kind != nullptr;
-  const Rect body = page_head(page, {.id = prefix, .title = ready ? state.title : ui.tr("form.page"),
-                                     .subtitle = ready ? state.subtitle : "", .tags = {}});
+  const Rect body = page_head(page, {.id = prefix,
+                                     .title = ready ? state.title : ui.tr("form.page"),
+                                     .subtitle = ready ? state.subtitle : "",
+                                     .tags = {}});
   Rect bar;
   const Rect scroll = page_foot(page, body, bar);
   if (!ready) {

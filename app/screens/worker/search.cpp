@@ -11,8 +11,12 @@ LinkRow link_of(const Ui& ui, const SearchRow& row, std::size_t index) {
   const char* icon = name == "person" ? icon::kPerson : name == "dwelling" ? icon::kApartment : icon::kHome;
   LinkRow link{.id = "search.row." + to_string(row.record.id),
                .alias = index == 0 ? "search.first" : "search." + std::to_string(index + 1),
-               .icon = icon, .tone = name == "person" ? Tone::info : Tone::good, .title = row.title,
-               .text = row.subtitle, .tags = row.tags, .sync = row.sync};
+               .icon = icon,
+               .tone = name == "person" ? Tone::info : Tone::good,
+               .title = row.title,
+               .text = row.subtitle,
+               .tags = row.tags,
+               .sync = row.sync};
   if (!row.matched.empty()) link.tags.insert(link.tags.begin(), Tag{row.matched, Tone::neutral});
   return link;
 }
@@ -20,10 +24,10 @@ LinkRow link_of(const Ui& ui, const SearchRow& row, std::size_t index) {
 void draw_results(Ui& ui, const std::vector<SearchRow>& rows, CommandQueue& out) {
   const float width = available_width(ui);
   const auto height = [&](std::size_t i) { return link_row_height(ui, link_of(ui, rows[i], i), width); };
-  virtual_rows(ui, {.count = rows.size(), .gap = ui.px(8), .height = height,
-                    .draw = [&](std::size_t i, const Rect& rect) {
-                      if (link_row_at(ui, link_of(ui, rows[i], i), rect)) out.push(OpenRecord{rows[i].record});
-                    }});
+  virtual_rows(ui,
+               {.count = rows.size(), .gap = ui.px(8), .height = height, .draw = [&](std::size_t i, const Rect& rect) {
+                  if (link_row_at(ui, link_of(ui, rows[i], i), rect)) out.push(OpenRecord{rows[i].record});
+                }});
 }
 
 }  // namespace
@@ -50,8 +54,12 @@ void draw_search_list(Ui& ui, const Rect& rect, const SearchState& state, Search
   }
   if (input.text.empty()) {
     if (state.recent.empty()) {
-      empty_state(ui, {.id = "search.hint", .icon = icon::kSearch, .tone = Tone::info,
-                       .title = ui.tr("search.hint"), .text = ui.tr("search.hint.text"), .action = {}});
+      empty_state(ui, {.id = "search.hint",
+                       .icon = icon::kSearch,
+                       .tone = Tone::info,
+                       .title = ui.tr("search.hint"),
+                       .text = ui.tr("search.hint.text"),
+                       .action = {}});
       return;
     }
     paragraph(ui, ui.tr("search.recent"));
@@ -59,8 +67,11 @@ void draw_search_list(Ui& ui, const Rect& rect, const SearchState& state, Search
     return draw_results(ui, state.recent, out);
   }
   if (state.rows.empty() && state.text == input.text) {
-    empty_state(ui, {.id = "search.empty", .icon = icon::kSearch, .tone = Tone::neutral,
-                     .title = ui.tr("search.empty", {{"text", input.text}}), .text = ui.tr("search.empty.text"),
+    empty_state(ui, {.id = "search.empty",
+                     .icon = icon::kSearch,
+                     .tone = Tone::neutral,
+                     .title = ui.tr("search.empty", {{"text", input.text}}),
+                     .text = ui.tr("search.empty.text"),
                      .action = {}});
     return;
   }
@@ -76,8 +87,12 @@ void draw_search_welcome(Ui& ui, const Rect& rect) {
   const float height = std::min(rect.height(), ui.px(300));
   const float top = rect.min.y + (rect.height() - height) * 0.42F;
   const ScrollArea area(ui, "search.welcome.area", {{rect.min.x, top}, {rect.max.x, top + height}}, {.margin = 16});
-  empty_state(ui, {.id = "search.welcome", .icon = icon::kPeople, .tone = Tone::info,
-                   .title = ui.tr("search.welcome"), .text = ui.tr("search.welcome.text"), .action = {}});
+  empty_state(ui, {.id = "search.welcome",
+                   .icon = icon::kPeople,
+                   .tone = Tone::info,
+                   .title = ui.tr("search.welcome"),
+                   .text = ui.tr("search.welcome.text"),
+                   .action = {}});
 }
 
 }  // namespace ruhu

@@ -42,7 +42,8 @@ void about_line(Ui& ui, const char* key, const std::string& value) {
   const float label_width = std::min(width * 0.4F, ui.px(180));
   const float value_width = width - label_width - ui.px(12);
   const Rect rect = take(ui, std::max(wrapped_height(ui, label, style::kSoft, label_width),
-                                      wrapped_height(ui, value, style::kBody, value_width)) + ui.px(10));
+                                      wrapped_height(ui, value, style::kBody, value_width)) +
+                                 ui.px(10));
   draw_wrapped(ui, rect.min, label_width, label, style::kSoft);
   draw_wrapped(ui, {rect.min.x + label_width + ui.px(12), rect.min.y}, value_width, value, style::kBody);
   ui.add({.id = key, .role = Role::text, .label = label, .value = value, .rect = rect});
@@ -67,8 +68,11 @@ void draw_settings_screen(Ui& ui, const Rect& rect, const Settings& settings, Co
   const ScrollArea area(ui, "settings.page", rect,
                         {.margin = 20, .margin_top = 20, .margin_bottom = 32, .width_max = theme::kReadingWidth});
   if (settings.practice) {
-    notice(ui, {.id = "settings.practice", .tone = Tone::info, .icon = icon::kSchool,
-                .title = ui.tr("practice.title"), .lines = {ui.tr("practice.text")}});
+    notice(ui, {.id = "settings.practice",
+                .tone = Tone::info,
+                .icon = icon::kSchool,
+                .title = ui.tr("practice.title"),
+                .lines = {ui.tr("practice.text")}});
     gap(ui, 14);
   }
   draw_language(ui, settings, out);

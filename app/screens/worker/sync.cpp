@@ -14,20 +14,22 @@ struct Summary {
 
 Summary summary_of(const Ui& ui, const SyncState& state) {
   const std::string n = std::to_string(state.queued);
-  const std::string last = state.last_sync.empty() ? ui.tr("sync.never") : ui.tr("sync.last", {{"when", state.last_sync}});
+  const std::string last =
+      state.last_sync.empty() ? ui.tr("sync.never") : ui.tr("sync.last", {{"when", state.last_sync}});
   switch (state.phase) {
     case SyncPhase::running: return {icon::kSync, Tone::info, ui.tr("sync.running"), ui.tr("sync.running.text")};
     case SyncPhase::failed:
       return {icon::kAlert, Tone::alarm, error_title(ui, state.error), error_next(ui, state.error)};
     case SyncPhase::offline:
-      return {icon::kCloudOff, Tone::caution, ui.tr(state.queued > 0 ? "sync.offline_queued" : "sync.offline", {{"n", n}}),
+      return {icon::kCloudOff, Tone::caution,
+              ui.tr(state.queued > 0 ? "sync.offline_queued" : "sync.offline", {{"n", n}}),
               ui.tr("sync.offline.text") + " " + last};
     case SyncPhase::idle: break;
   }
   if (state.queued > 0) return {icon::kCloudUpload, Tone::caution, ui.tr("sync.queued", {{"n", n}}), last};
   if (state.unconfirmed > 0)
-    return {icon::kCloudUpload, Tone::info,
-            ui.tr("sync.unconfirmed", {{"n", std::to_string(state.unconfirmed)}}), last};
+    return {icon::kCloudUpload, Tone::info, ui.tr("sync.unconfirmed", {{"n", std::to_string(state.unconfirmed)}}),
+            last};
   return {icon::kCloudDone, Tone::good, ui.tr("sync.all_sent"), last};
 }
 
@@ -35,8 +37,8 @@ void draw_buttons(Ui& ui, const SyncState& state, CommandQueue& out) {
   const bool running = state.phase == SyncPhase::running;
   ButtonSpec sync{"sync.now", ui.tr("sync.now"), {.kind = ButtonKind::primary, .icon = icon::kSync}};
   if (running) sync = {"sync.stop", ui.tr("sync.stop"), {.kind = ButtonKind::danger, .icon = icon::kStop}};
-  const int tapped = button_row(ui, {sync, {"sync.handover", ui.tr("sync.handover"),
-                                            {.kind = ButtonKind::tonal, .icon = icon::kHandover}}});
+  const int tapped = button_row(
+      ui, {sync, {"sync.handover", ui.tr("sync.handover"), {.kind = ButtonKind::tonal, .icon = icon::kHandover}}});
   if (tapped == 0 && running) out.push(StopSync{});
   if (tapped == 0 && !running) out.push(SyncNow{});
   if (tapped == 1) out.push(AskHandover{});
@@ -61,7 +63,8 @@ void draw_summary(Ui& ui, const SyncState& state, CommandQueue& out) {
     progress_bar(ui, "sync.progress", share, summary.title);
     if (state.total > 0) {
       gap(ui, 4);
-      paragraph(ui, ui.tr("sync.progress", {{"done", std::to_string(state.done)}, {"total", std::to_string(state.total)}}));
+      paragraph(ui,
+                ui.tr("sync.progress", {{"done", std::to_string(state.done)}, {"total", std::to_string(state.total)}}));
     }
   }
   if (!state.coverage.empty()) {
@@ -102,7 +105,8 @@ void draw_conflict(Ui& ui, const ConflictRow& row, CommandQueue& out) {
   draw_wrapped(ui, head.min, width, row.title, style::kStrong);
   const std::string id = "conflict." + std::to_string(row.conflict);
   ui.add({.id = id, .role = Role::heading, .label = row.title, .value = row.state.text, .rect = head});
-  if (beside) draw_tag(ui, {head.max.x - tag, head.centre().y}, row.state);
+  if (beside)
+    draw_tag(ui, {head.max.x - tag, head.centre().y}, row.state);
   else {
     gap(ui, 4);
     tag_flow(ui, {row.state});
@@ -146,7 +150,10 @@ void draw_quarantine(Ui& ui, const SyncState& state) {
   paragraph(ui, ui.tr("sync.quarantine.text"));
   gap(ui, 10);
   for (const QuarantineRow& row : state.quarantined) {
-    notice(ui, {.id = "quarantine." + row.op, .tone = Tone::caution, .icon = icon::kInbox, .title = row.title,
+    notice(ui, {.id = "quarantine." + row.op,
+                .tone = Tone::caution,
+                .icon = icon::kInbox,
+                .title = row.title,
                 .lines = {row.reason}});
     gap(ui, 8);
   }
@@ -163,14 +170,18 @@ void draw_handover(Ui& ui, const HandoverAnswer& answer, CommandQueue& out) {
   const float width = available_width(ui);
   const Rect at = take(ui, wrapped_height(ui, title, style::kTitle, width));
   draw_wrapped(ui, at.min, width, title, style::kTitle, Align::centre);
-  ui.add({.id = "handover.answer", .role = Role::status, .label = title, .value = answer.safe ? "yes" : "no", .rect = at});
+  ui.add(
+      {.id = "handover.answer", .role = Role::status, .label = title, .value = answer.safe ? "yes" : "no", .rect = at});
   gap(ui, 6);
   const std::string text = ui.tr(answer.safe ? "handover.yes.text" : "handover.no.text");
   const Rect below = take(ui, wrapped_height(ui, text, style::kSoft, width));
   draw_wrapped(ui, below.min, width, text, style::kSoft, Align::centre);
   gap(ui, 12);
   if (!answer.reasons.empty())
-    notice(ui, {.id = "handover.reasons", .tone = tone, .icon = icon::kTablet, .title = ui.tr("handover.still_here"),
+    notice(ui, {.id = "handover.reasons",
+                .tone = tone,
+                .icon = icon::kTablet,
+                .title = ui.tr("handover.still_here"),
                 .lines = answer.reasons});
   gap(ui, 18);
   if (button(ui, "handover.close", ui.tr("action.understood"), {.kind = ButtonKind::primary, .full_width = true}))

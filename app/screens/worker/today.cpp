@@ -42,12 +42,12 @@ std::string room_of(const TodayRow& row) {
 
 /// Where the lines of a card stand, in pixels.
 struct RowLayout {
-  std::string room;      ///< Empty: the card has a line with the whole address.
-  float width = 0;       ///< Of the text.
-  float name_x = 0;      ///< Behind the room …
-  float name_y = 0;      ///< … or below it, where both do not fit.
-  float name = 0;        ///< Height.
-  float head = 0;        ///< Height of room and name.
+  std::string room;  ///< Empty: the card has a line with the whole address.
+  float width = 0;   ///< Of the text.
+  float name_x = 0;  ///< Behind the room …
+  float name_y = 0;  ///< … or below it, where both do not fit.
+  float name = 0;    ///< Height.
+  float head = 0;    ///< Height of room and name.
   float address = 0;
   float reason = 0;
   float height = 0;
@@ -106,8 +106,12 @@ bool draw_row(Ui& ui, const TodayRow& row, const Rect& rect, std::size_t index, 
   icon_line(ui, {text.x, y}, at.width, icon::kPeople, reason_line(row), in_colour(style::kSmall, colour));
   draw_icon(ui, {rect.max.x - ui.px(22), rect.centre().y}, icon::kChevronRight, 26, theme::kTextHint);
   const std::string alias = index == 0 ? "today.first" : "today." + std::to_string(index + 1);
-  ui.add({.id = id, .alias = alias, .role = Role::row, .label = at.room.empty() ? row.title : at.room + " " + row.title,
-          .value = reason_line(row), .rect = rect});
+  ui.add({.id = id,
+          .alias = alias,
+          .role = Role::row,
+          .label = at.room.empty() ? row.title : at.room + " " + row.title,
+          .value = reason_line(row),
+          .rect = rect});
   return tap.clicked;
 }
 
@@ -123,7 +127,8 @@ float heading_height(Ui& ui, const std::string& group, float width) {
 void draw_heading(Ui& ui, const Rect& rect, const std::string& group) {
   const float width = rect.width() - ui.px(26);
   const float y = rect.centre().y - wrapped_height(ui, group, style::kSmall, width) / 2;
-  draw_icon(ui, {rect.min.x + ui.px(11), y + line_height(ui, style::kSmall) / 2}, icon::kApartment, 18, theme::kTextSoft);
+  draw_icon(ui, {rect.min.x + ui.px(11), y + line_height(ui, style::kSmall) / 2}, icon::kApartment, 18,
+            theme::kTextSoft);
   draw_wrapped(ui, {rect.min.x + ui.px(26), y}, width, group, style::kSmall);
 }
 
@@ -141,8 +146,10 @@ void draw_rows(Ui& ui, const TodayState& state, std::optional<RecordId> open, Co
       rect.min.y = heading.max.y;
     }
     if (draw_row(ui, row, rect, i, open == row.household)) {
-      if (row.household.is_nil()) out.push(OpenDwelling{row.dwelling});
-      else out.push(OpenHousehold{row.household});
+      if (row.household.is_nil())
+        out.push(OpenDwelling{row.dwelling});
+      else
+        out.push(OpenHousehold{row.household});
     }
   };
   virtual_rows(ui, {.count = state.rows.size(), .gap = ui.px(8), .height = height, .draw = draw});
@@ -152,9 +159,10 @@ void draw_filter(Ui& ui, const TodayState& state, CommandQueue& out) {
   const auto label = [&](const char* key, int count) { return ui.tr(key) + " " + std::to_string(count); };
   constexpr const char* kCodes[] = {"all", "due", "done"};
   std::string chosen = kCodes[static_cast<int>(state.filter)];
-  const bool changed = segmented(ui, "today.filter", {{"all", label("today.all", state.count_all), nullptr},
-                                                      {"due", label("today.due", state.count_due), nullptr},
-                                                      {"done", label("today.done", state.count_done), nullptr}},
+  const bool changed = segmented(ui, "today.filter",
+                                 {{"all", label("today.all", state.count_all), nullptr},
+                                  {"due", label("today.due", state.count_due), nullptr},
+                                  {"done", label("today.done", state.count_done), nullptr}},
                                  chosen);
   if (!changed) return;
   const auto filter = chosen == "due" ? TodayFilter::due : chosen == "done" ? TodayFilter::done : TodayFilter::all;
@@ -177,15 +185,22 @@ void draw_week(Ui& ui, const TodayState& state) {
 bool draw_first_sync(Ui& ui, const SyncState& sync, CommandQueue& out) {
   if (sync.phase != SyncPhase::running) {
     if (!sync.last_sync.empty()) return false;
-    if (empty_state(ui, {.id = "today.not_synced", .icon = icon::kCloudOff, .tone = Tone::caution,
-                         .title = ui.tr("today.not_synced"), .text = ui.tr("today.not_synced.text"),
+    if (empty_state(ui, {.id = "today.not_synced",
+                         .icon = icon::kCloudOff,
+                         .tone = Tone::caution,
+                         .title = ui.tr("today.not_synced"),
+                         .text = ui.tr("today.not_synced.text"),
                          .action = ui.tr("sync.now")}))
       out.push(SyncNow{});
     return true;
   }
   const std::string title = ui.tr("today.first_sync");
-  empty_state(ui, {.id = "today.first_sync", .icon = icon::kSync, .tone = Tone::info, .title = title,
-                   .text = ui.tr("today.first_sync.text"), .action = {}});
+  empty_state(ui, {.id = "today.first_sync",
+                   .icon = icon::kSync,
+                   .tone = Tone::info,
+                   .title = title,
+                   .text = ui.tr("today.first_sync.text"),
+                   .action = {}});
   gap(ui, 20);
   progress_bar(ui, "today.progress", -1, title);
   gap(ui, 6);
@@ -208,17 +223,27 @@ void draw_today_list(Ui& ui, const Rect& rect, const TodayState& state, const Sy
   gap(ui, 14);
   if (!state.rows.empty()) return draw_rows(ui, state, open, out);
   const bool all_done = state.count_all > 0 && state.filter == TodayFilter::due;
-  empty_state(ui, {.id = "today.empty", .icon = all_done ? icon::kDoneAll : icon::kInbox, .tone = Tone::good,
+  empty_state(ui, {.id = "today.empty",
+                   .icon = all_done ? icon::kDoneAll : icon::kInbox,
+                   .tone = Tone::good,
                    .title = ui.tr(all_done ? "today.all_done" : "today.empty"),
-                   .text = ui.tr(all_done ? "today.all_done.text" : "today.empty.text"), .action = {}});
+                   .text = ui.tr(all_done ? "today.all_done.text" : "today.empty.text"),
+                   .action = {}});
 }
 
 void draw_today_welcome(Ui& ui, const Rect& rect, const TodayState& state) {
   const float height = std::min(rect.height(), ui.px(300));
-  const ScrollArea area(ui, "today.welcome.area", {{rect.min.x, rect.min.y + (rect.height() - height) * 0.42F}, {rect.max.x, rect.min.y + (rect.height() - height) * 0.42F + height}}, {.margin = 16});
+  const ScrollArea area(ui, "today.welcome.area",
+                        {{rect.min.x, rect.min.y + (rect.height() - height) * 0.42F},
+                         {rect.max.x, rect.min.y + (rect.height() - height) * 0.42F + height}},
+                        {.margin = 16});
   const std::string due = std::to_string(state.count_due);
-  empty_state(ui, {.id = "today.welcome", .icon = icon::kHome, .tone = Tone::good, .title = ui.tr("today.welcome"),
-                   .text = ui.tr("today.welcome.text", {{"n", due}}), .action = {}});
+  empty_state(ui, {.id = "today.welcome",
+                   .icon = icon::kHome,
+                   .tone = Tone::good,
+                   .title = ui.tr("today.welcome"),
+                   .text = ui.tr("today.welcome.text", {{"n", due}}),
+                   .action = {}});
 }
 
 }  // namespace ruhu

@@ -45,8 +45,11 @@ void draw_outcome(Ui& ui, const VisitState& state, VisitInput& input) {
 void draw_notice_section(Ui& ui, const VisitState& state, VisitInput& input) {
   divider(ui);
   section_heading(ui, ui.tr("visit.notice"), icon::kCampaign);
-  notice(ui, {.id = "visit.notice_text", .tone = Tone::neutral, .icon = icon::kDocument,
-              .title = ui.tr("visit.notice_read"), .lines = {state.notice}});
+  notice(ui, {.id = "visit.notice_text",
+              .tone = Tone::neutral,
+              .icon = icon::kDocument,
+              .title = ui.tr("visit.notice_read"),
+              .lines = {state.notice}});
   gap(ui, 6);
   switch_row(ui, "visit.notice_given", ui.tr("visit.notice_given"), ui.tr("visit.notice_given.text"),
              input.notice_given);
@@ -68,8 +71,10 @@ void draw_roster_row(PageContext& page, const RosterRow& row, VisitInput& input)
   draw_wrapped(ui, head.min, width, row.name, style::kStrong);
   const float rest = width - name - ui.px(12);
   const bool beside = text_width(ui, row.about, style::kSmall) <= rest;
-  if (beside) draw_line(ui, {{head.min.x + name + ui.px(12), head.min.y}, head.max}, row.about, style::kSmall);
-  else paragraph(ui, row.about);
+  if (beside)
+    draw_line(ui, {{head.min.x + name + ui.px(12), head.min.y}, head.max}, row.about, style::kSmall);
+  else
+    paragraph(ui, row.about);
   ui.add({.id = "roster." + to_string(row.person) + ".name", .role = Role::text, .label = row.name, .rect = head});
   if (!row.confirmed.empty()) {
     const ImU32 colour = row.recent ? theme::tone(Tone::good).text : theme::kTextSoft;
@@ -79,8 +84,10 @@ void draw_roster_row(PageContext& page, const RosterRow& row, VisitInput& input)
   RosterInput& answer = answer_of(input, row.person);
   std::string chosen = kAnswers[static_cast<int>(answer.answer)];
   if (segmented(ui, "roster." + to_string(row.person),
-                {{"unchanged", ui.tr("roster.unchanged"), nullptr}, {"changed", ui.tr("roster.changed"), nullptr},
-                 {"left", ui.tr("roster.left"), nullptr}}, chosen)) {
+                {{"unchanged", ui.tr("roster.unchanged"), nullptr},
+                 {"changed", ui.tr("roster.changed"), nullptr},
+                 {"left", ui.tr("roster.left"), nullptr}},
+                chosen)) {
     answer.answer = chosen == "unchanged" ? RosterAnswer::unchanged
                     : chosen == "changed" ? RosterAnswer::changed
                                           : RosterAnswer::left;
@@ -101,10 +108,10 @@ void draw_roster(PageContext& page, const VisitState& state, VisitInput& input) 
   divider(ui);
   section_heading(ui, ui.tr("visit.roster"), icon::kPeople);
   for (const RosterRow& row : state.roster) draw_roster_row(page, row, input);
-  const int tapped = button_row(ui, {{"visit.add_person", ui.tr("household.add_person"),
-                                      {.kind = ButtonKind::outlined, .icon = icon::kPersonAdd}},
-                                     {"visit.add_newborn", ui.tr("household.add_newborn"),
-                                      {.kind = ButtonKind::outlined, .icon = icon::kBaby}}});
+  const int tapped = button_row(
+      ui,
+      {{"visit.add_person", ui.tr("household.add_person"), {.kind = ButtonKind::outlined, .icon = icon::kPersonAdd}},
+       {"visit.add_newborn", ui.tr("household.add_newborn"), {.kind = ButtonKind::outlined, .icon = icon::kBaby}}});
   if (tapped == 0) page.out.push(AddPerson{input.household});
   if (tapped == 1) page.out.push(AddNewborn{input.household});
 }
@@ -214,21 +221,27 @@ void draw_visit_page(PageContext& page, const VisitState& state, VisitInput& inp
     input.revision = state.revision;
   }
   const std::string subtitle = state.started.empty() ? state.address : state.address + " · " + state.started;
-  const Rect body = page_head(page, {.id = "visit", .title = ready ? state.title : ui.tr("visit.page"),
-                                     .subtitle = ready ? subtitle : "", .tags = {}});
+  const Rect body = page_head(page, {.id = "visit",
+                                     .title = ready ? state.title : ui.tr("visit.page"),
+                                     .subtitle = ready ? subtitle : "",
+                                     .tags = {}});
   Rect bar;
   const Rect scroll = page_foot(page, body, bar);
   {
     const ScrollArea area(ui, "visit.page", scroll, page_scroll());
-    if (ready) draw_body(page, state, input);
-    else if (load_state(ui, "visit", state.load)) page.out.push(Reload{});
+    if (ready)
+      draw_body(page, state, input);
+    else if (load_state(ui, "visit", state.load))
+      page.out.push(Reload{});
   }
-  const bool may_save = ready && !state.saving && !input.outcome.empty() &&
-                        (!is_contact(input.outcome) || input.notice_given);
+  const bool may_save =
+      ready && !state.saving && !input.outcome.empty() && (!is_contact(input.outcome) || input.notice_given);
   FootButtons foot;
-  foot.side = {"visit.no_change", ui.tr("visit.no_change"),
+  foot.side = {"visit.no_change",
+               ui.tr("visit.no_change"),
                {.icon = icon::kDoneAll, .enabled = ready && !state.saving && !state.roster.empty()}};
-  foot.main = {"visit.save", ui.tr(state.saving ? "action.saving" : "visit.save"),
+  foot.main = {"visit.save",
+               ui.tr(state.saving ? "action.saving" : "visit.save"),
                {.kind = ButtonKind::primary, .icon = icon::kCheckCircle, .enabled = may_save}};
   const FootTap tap = foot_buttons(ui, bar, foot);
   if (tap == FootTap::side) answer_no_change(input, state);

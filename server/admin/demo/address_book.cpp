@@ -7,9 +7,7 @@ namespace {
 constexpr std::string_view kStreetOffice = "灵源街道";
 }
 
-int AddressBook::next_number(const std::string& street) {
-  return numbers_[street] += dice_.between(1, 3);
-}
+int AddressBook::next_number(const std::string& street) { return numbers_[street] += dice_.between(1, 3); }
 
 std::string AddressBook::at_road(std::string_view road) {
   const std::string street = std::string(kStreetOffice) + std::string(road);
@@ -27,4 +25,4 @@ std::string AddressBook::in_village(const std::string& village) {
   return street + std::to_string(next_number(street)) + "号";
 }
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

@@ -9,22 +9,15 @@
 namespace ruhu::demo {
 namespace {
 
-constexpr std::array<std::string_view, 8> kFloorNames = {"",     "一楼", "二楼", "三楼",
-                                                         "四楼", "五楼", "六楼", "七楼"};
+constexpr std::array<std::string_view, 8> kFloorNames = {"", "一楼", "二楼", "三楼", "四楼", "五楼", "六楼", "七楼"};
 constexpr std::array<std::string_view, 3> kSides = {"东", "西", "中"};
-constexpr int kSmallHousehold = 3; ///< May share a let with others.
-constexpr int kSharersMax = 3;     ///< Households in one let.
+constexpr int kSmallHousehold = 3;  ///< May share a let with others.
+constexpr int kSharersMax = 3;      ///< Households in one let.
 
-int divide_up(int a, int b) {
-  return (a + b - 1) / b;
-}
-int lets_per_floor(int lets) {
-  return lets > 6 ? 3 : 2;
-}
+int divide_up(int a, int b) { return (a + b - 1) / b; }
+int lets_per_floor(int lets) { return lets > 6 ? 3 : 2; }
 
-std::string numbered_room(int floor, int no) {
-  return std::to_string(floor * 100 + no);
-}
+std::string numbered_room(int floor, int no) { return std::to_string(floor * 100 + no); }
 
 /// "二楼东", "后楼2层左": the way rooms are called where nobody numbered them.
 std::string named_room(int floor, int position) {
@@ -33,7 +26,7 @@ std::string named_room(int floor, int position) {
          std::string(kSides[static_cast<std::size_t>(position)]);
 }
 
-} // namespace
+}  // namespace
 
 bool AreaBuilder::is_village() const {
   return site_.plan.quarter == Quarter::urban_village || site_.plan.quarter == Quarter::self_built;
@@ -62,8 +55,7 @@ void AreaBuilder::build() {
   }
 }
 
-BuildingSpec AreaBuilder::spec_at(std::string address, std::string_view kind, int floors, int from,
-                                  int to) const {
+BuildingSpec AreaBuilder::spec_at(std::string address, std::string_view kind, int floors, int from, int to) const {
   return {std::move(address), kind, floors, 0, from, to, site_.compound};
 }
 
@@ -80,8 +72,7 @@ void AreaBuilder::build_shop_house(int shops) {
   const auto building =
       buildings_.write_building(site_.grid, spec_at(addresses_.at_road(site_.road), "6", floors, 1992, 2016));
   for (int no = 1; no <= shops; ++no) write_shop(building, no);
-  for (int i = 0; i < flats && left() > 0; ++i)
-    fill_flat(building, kNoEntrance, numbered_room(2 + i / 2, 1 + i % 2));
+  for (int i = 0; i < flats && left() > 0; ++i) fill_flat(building, kNoEntrance, numbered_room(2 + i / 2, 1 + i % 2));
 }
 
 void AreaBuilder::write_shop(const Building& building, int no) {
@@ -163,8 +154,7 @@ void AreaBuilder::move_into_flat(const Building& building, DwellingSpec spec, co
   Dice& dice = stage_.dice;
   const bool bought_resettled = site_.plan.quarter == Quarter::resettlement && dice.per_mille(800);
   spec.tenure = bought_resettled ? "9" : kBought[dice.weighted(std::array<int, 4>{55, 32, 8, 5})];
-  const int let_per_mille =
-      shape.living == Living::local ? 70 : (shape.living == Living::floating ? 860 : 1000);
+  const int let_per_mille = shape.living == Living::local ? 70 : (shape.living == Living::floating ? 860 : 1000);
   spec.let = dice.per_mille(let_per_mille);
   spec.let_rooms = spec.rooms;
   const Home home = buildings_.write_dwelling(site_.grid, building, spec);
@@ -177,11 +167,9 @@ void AreaBuilder::move_into_flat(const Building& building, DwellingSpec spec, co
 void AreaBuilder::build_family_house() {
   Dice& dice = stage_.dice;
   const bool lived_in = locals_left() > 0;
-  const int wanted =
-      lived_in ? divide_up(lets_left(), locals_left()) + dice.between(-1, 2) : dice.between(4, 9);
+  const int wanted = lived_in ? divide_up(lets_left(), locals_left()) + dice.between(-1, 2) : dice.between(4, 9);
   const int lets = std::clamp(wanted, 0, std::min(lets_left(), 10));
-  const int floors =
-      lets == 0 ? dice.between(1, 4) : (lived_in ? 1 : 0) + divide_up(lets, lets_per_floor(lets));
+  const int floors = lets == 0 ? dice.between(1, 4) : (lived_in ? 1 : 0) + divide_up(lets, lets_per_floor(lets));
   const std::string_view kind = floors == 1 && lets == 0 ? "1" : "5";
   const auto building = buildings_.write_building(
       site_.grid, spec_at(addresses_.in_village(site_.name), kind, floors, kind == "1" ? 1955 : 1982, 2014));
@@ -271,4 +259,4 @@ void AreaBuilder::build_dormitory() {
   }
 }
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

@@ -14,8 +14,8 @@ namespace ruhu::demo {
 struct AreaSite {
   GridSite& grid;
   const AreaPlan& plan;
-  RecordId compound; ///< Nil: outside the compounds.
-  std::string name;  ///< Of the compound; empty outside.
+  RecordId compound;  ///< Nil: outside the compounds.
+  std::string name;   ///< Of the compound; empty outside.
   std::string_view road;
 };
 
@@ -65,10 +65,10 @@ class AreaBuilder {
   HouseholdWriter& households_;
   BuildingWriter buildings_;
   const AreaSite& site_;
-  bool prefixed_rooms_ = false;      ///< "3-502" instead of "502".
-  std::vector<HouseholdShape> lets_; ///< The plan's, in the order in which they move in.
+  bool prefixed_rooms_ = false;       ///< "3-502" instead of "502".
+  std::vector<HouseholdShape> lets_;  ///< The plan's, in the order in which they move in.
   std::size_t next_local_ = 0;
   std::size_t next_let_ = 0;
 };
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

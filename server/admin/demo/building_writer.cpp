@@ -9,7 +9,7 @@ namespace ruhu::demo {
 namespace {
 
 constexpr int kLiftFromFloors = 8;
-constexpr int kSpreadMicro = 1700; ///< Buildings stand within some 190 m of the middle of their grid.
+constexpr int kSpreadMicro = 1700;  ///< Buildings stand within some 190 m of the middle of their grid.
 constexpr double kMicro = 1e6;
 
 std::string building_code(const CommunitySite& community) {
@@ -23,7 +23,7 @@ RecordId micro_grid_of(const GridSite& grid) {
   return grid.micro_grids[std::min(at, count - 1)];
 }
 
-} // namespace
+}  // namespace
 
 Building BuildingWriter::write_building(GridSite& grid, const BuildingSpec& spec) {
   namespace f = kinds::building;
@@ -58,33 +58,27 @@ void BuildingWriter::write_entrances(const GridSite& grid, Building& building, i
   }
 }
 
-Home BuildingWriter::write_dwelling(const GridSite& grid, const Building& building,
-                                    const DwellingSpec& spec) {
+Home BuildingWriter::write_dwelling(const GridSite& grid, const Building& building, const DwellingSpec& spec) {
   namespace f = kinds::dwelling;
   const RecordId id = stage_.out.new_id();
   RecordDraft draft;
-  draft.ref(f::building_id, building.id)
-      .text(f::room_no, spec.room)
-      .ref(f::micro_grid_id, micro_grid_of(grid));
+  draft.ref(f::building_id, building.id).text(f::room_no, spec.room).ref(f::micro_grid_id, micro_grid_of(grid));
   std::string address = building.address;
   if (spec.entrance != kNoEntrance) {
     draft.ref(f::entrance_id, building.entrances[static_cast<std::size_t>(spec.entrance)]);
     if (!spec.names_entrance) address += std::to_string(spec.entrance + 1) + "单元";
   }
   if (!spec.alias.empty()) draft.set(f::room_aliases, {spec.alias});
-  draft.text(f::use, spec.use)
-      .text(f::occupancy, spec.occupancy)
-      .text(f::tenure, spec.let ? "2" : spec.tenure);
+  draft.text(f::use, spec.use).text(f::occupancy, spec.occupancy).text(f::tenure, spec.let ? "2" : spec.tenure);
   if (spec.area_m2 > 0) draft.number(f::area_m2, spec.area_m2 + (stage_.dice.per_mille(400) ? 0.5 : 0.0));
   if (spec.rooms > 0) draft.integer(f::rooms, spec.rooms);
   if (spec.let) add_rental(draft, spec);
   const bool seen = stage_.dice.per_mille(250);
-  stage_.out.write({f::kKind, id}, grid.code, std::move(draft),
-                   provenance_of(stage_, seen ? Source::booklet : Source::self,
-                                 seen ? Verified::seen : Verified::declared));
+  stage_.out.write(
+      {f::kKind, id}, grid.code, std::move(draft),
+      provenance_of(stage_, seen ? Source::booklet : Source::self, seen ? Verified::seen : Verified::declared));
   const bool shop = spec.use == "7";
-  return {id,          grid.code, address + spec.room, building.built_year,
-          grid.worker, spec.let,  spec.dormitory,      shop};
+  return {id, grid.code, address + spec.room, building.built_year, grid.worker, spec.let, spec.dormitory, shop};
 }
 
 void BuildingWriter::add_rental(RecordDraft& draft, const DwellingSpec& spec) {
@@ -102,4 +96,4 @@ void BuildingWriter::add_rental(RecordDraft& draft, const DwellingSpec& spec) {
   if (dice.per_mille(600)) draft.text(f::rental_contact_name, landlord).text(f::rental_contact_phone, phone);
 }
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

@@ -19,11 +19,10 @@ std::string dated(Day day, bool with_month, bool with_day, const char* separator
   return out;
 }
 
-} // namespace
+}  // namespace
 
 Day day_of(Instant at) {
-  return static_cast<Day>(
-      std::chrono::floor<std::chrono::days>(at + kChinaOffset).time_since_epoch().count());
+  return static_cast<Day>(std::chrono::floor<std::chrono::days>(at + kChinaOffset).time_since_epoch().count());
 }
 
 Instant instant_of(Day day, int minute_of_day) {
@@ -35,31 +34,21 @@ Day first_of_year(int year) {
   return static_cast<Day>(std::chrono::sys_days{std::chrono::year{year} / 1 / 1}.time_since_epoch().count());
 }
 
-int year_of(Day day) {
-  return static_cast<int>(civil(day).year());
-}
+int year_of(Day day) { return static_cast<int>(civil(day).year()); }
 
 bool is_weekend(Day day) {
   const std::chrono::weekday weekday{std::chrono::sys_days{std::chrono::days{day}}};
   return weekday == std::chrono::Saturday || weekday == std::chrono::Sunday;
 }
 
-std::string iso_date(Day day) {
-  return dated(day, true, true, "-");
-}
-std::string iso_month(Day day) {
-  return dated(day, true, false, "-");
-}
-std::string iso_year(Day day) {
-  return dated(day, false, false, "");
-}
-std::string compact_date(Day day) {
-  return dated(day, true, true, "");
-}
+std::string iso_date(Day day) { return dated(day, true, true, "-"); }
+std::string iso_month(Day day) { return dated(day, true, false, "-"); }
+std::string iso_year(Day day) { return dated(day, false, false, ""); }
+std::string compact_date(Day day) { return dated(day, true, true, ""); }
 
 std::string padded(std::uint64_t value, std::size_t width) {
   std::string digits = std::to_string(value);
   return digits.size() < width ? std::string(width - digits.size(), '0') + digits : digits;
 }
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

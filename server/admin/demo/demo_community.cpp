@@ -12,10 +12,10 @@ namespace ruhu {
 namespace demo {
 namespace {
 
-constexpr int kMadeDaysAgo = 90; ///< When the demo records pretend to have been entered.
+constexpr int kMadeDaysAgo = 90;  ///< When the demo records pretend to have been entered.
 constexpr int kMiddleLat = 24'731'000;
 constexpr int kMiddleLng = 118'522'000;
-constexpr int kGridStep = 4'000; ///< Some 420 m.
+constexpr int kGridStep = 4'000;  ///< Some 420 m.
 constexpr int kGridsPerRow = 6;
 
 constexpr std::array kAllKinds = {kinds::community::kKind, kinds::grid::kKind,      kinds::micro_grid::kKind,
@@ -59,7 +59,7 @@ class Generator {
   Stage stage_;
   AddressBook addresses_;
   HouseholdWriter households_;
-  int grids_numbered_ = 0; ///< In all communities; numbers the logins.
+  int grids_numbered_ = 0;  ///< In all communities; numbers the logins.
   int grids_built_ = 0;
   std::size_t areas_ = 0;
 };
@@ -121,8 +121,8 @@ std::vector<RecordId> Generator::write_micro_grids(const GridPlan& grid) {
   return ids;
 }
 
-void Generator::build_grid(const CommunityPlan& plan, const GridPlan& grid,
-                           const std::vector<RecordId>& compounds, CommunitySite& site) {
+void Generator::build_grid(const CommunityPlan& plan, const GridPlan& grid, const std::vector<RecordId>& compounds,
+                           CommunitySite& site) {
   GridSite here{site, grid.code, write_micro_grids(grid), 0};
   here.lat_micro = kMiddleLat + grids_built_ / kGridsPerRow * kGridStep;
   here.lng_micro = kMiddleLng + grids_built_ % kGridsPerRow * kGridStep;
@@ -157,11 +157,10 @@ DemoCounts Generator::total() const {
   return counts;
 }
 
-} // namespace
-} // namespace demo
+}  // namespace
+}  // namespace demo
 
-Result<DemoCounts> generate_demo(const Dictionary& dictionary, const DemoOptions& options,
-                                 const DemoSink& sink) {
+Result<DemoCounts> generate_demo(const Dictionary& dictionary, const DemoOptions& options, const DemoSink& sink) {
   for (const KindNo kind : demo::kAllKinds)
     if (dictionary.find_kind(kind) == nullptr)
       return make_error(Errc::unknown_kind, "the dictionary has no kind " + std::to_string(kind.value));
@@ -175,11 +174,11 @@ Uuid demo_account_id(std::string_view login) {
   constexpr std::size_t kLoginMax = 6;
   RUHU_ASSERT(!login.empty() && login.size() <= kLoginMax);
   Uuid id;
-  id.bytes[6] = 0x70; // version 7
+  id.bytes[6] = 0x70;  // version 7
   id.bytes[8] = 0x80;
   for (std::size_t i = 0; i < login.size(); ++i)
     id.bytes[id.bytes.size() - login.size() + i] = static_cast<std::uint8_t>(login[i]);
   return id;
 }
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -17,16 +17,15 @@ namespace ruhu {
 
 struct DemoOptions {
   std::uint64_t seed = 1;
-  std::string size =
-      "xilinsi"; ///< "xilinsi"; "tiny": one grid, 12 households; "city": 40 grids, 100,000 people.
-  Instant today; ///< Everything lies before this day (China time), in the two years or lives before it.
+  std::string size = "xilinsi";  ///< "xilinsi"; "tiny": one grid, 12 households; "city": 40 grids, 100,000 people.
+  Instant today;                 ///< Everything lies before this day (China time), in the two years or lives before it.
 };
 
 /// One invented record, whole: every required field, grid_id and status are set.
 struct DemoRecord {
   RecordRef ref;
-  ScopeCode scope;         ///< The same code as in grid_id: a community or a grid.
-  std::vector<Cell> cells; ///< Sorted by column, no empty values.
+  ScopeCode scope;          ///< The same code as in grid_id: a community or a grid.
+  std::vector<Cell> cells;  ///< Sorted by column, no empty values.
   Provenance provenance;
 };
 
@@ -61,12 +60,11 @@ using DemoSink = std::function<void(DemoRecord&&)>;
 /// day give the same bytes on every machine. Nobody in it is real: citizen numbers are of the unassigned
 /// practice area 350599. Fails with Errc::usage for an unknown size, Errc::unknown_kind when the dictionary
 /// lacks one of the 13 kinds.
-Result<DemoCounts> generate_demo(const Dictionary& dictionary, const DemoOptions& options,
-                                 const DemoSink& sink);
+Result<DemoCounts> generate_demo(const Dictionary& dictionary, const DemoOptions& options, const DemoSink& sink);
 
 /// Id of the account behind a short ASCII login (at most 6 characters). Worker and supervisor of the n-th
 /// grid handed out are "w01" and "s01", "w02" and "s02" … ; grids, visits and their companions name them by
 /// these ids.
 Uuid demo_account_id(std::string_view login);
 
-} // namespace ruhu
+}  // namespace ruhu

@@ -19,19 +19,17 @@ struct CommunitySpec {
   int basic_grids = 0;
   int dedicated_grids = 0;
   int micro_grids = 0;
-  std::array<int, 4> compounds{}; ///< Commercial, resettlement, urban village, self-built.
+  std::array<int, 4> compounds{};  ///< Commercial, resettlement, urban village, self-built.
   int shops = 0;
   int needs = 0;
-  int locals = 0; ///< Households of each way of living.
+  int locals = 0;  ///< Households of each way of living.
   int floating = 0;
   int collectives = 0;
   int residents = 0;
   int registered = 0;
-  int in_floating = 0; ///< Residents of floating families.
+  int in_floating = 0;  ///< Residents of floating families.
 
-  int outsiders() const {
-    return (registered + 39) / 40;
-  } ///< Married in, not yet registered, back from overseas.
+  int outsiders() const { return (registered + 39) / 40; }  ///< Married in, not yet registered, back from overseas.
   int in_locals() const { return registered + outsiders(); }
   int in_collectives() const { return residents - in_locals() - in_floating; }
 };
@@ -88,8 +86,8 @@ Pool pool_of(Living living, const std::vector<int>& sizes) {
 
 Pool local_pool(const CommunitySpec& spec, Dice& dice) {
   const bool large = spec.in_locals() > spec.locals * 7 / 2;
-  Pool pool = pool_of(Living::local, sizes_adding_up_to(spec.in_locals(), spec.locals,
-                                                        large ? kLargeFamilies : kSmallFamilies, dice));
+  Pool pool = pool_of(Living::local,
+                      sizes_adding_up_to(spec.in_locals(), spec.locals, large ? kLargeFamilies : kSmallFamilies, dice));
   int left = spec.outsiders();
   for (auto& shape : pool) {
     shape.has_outsider = shape.size > 1 && left > 0;
@@ -109,20 +107,13 @@ struct QuarterWeights {
 
 constexpr QuarterWeights weights_of(Quarter quarter) {
   switch (quarter) {
-    case Quarter::estate:
-      return {10, 8, 1, 6};
-    case Quarter::resettlement:
-      return {12, 5, 2, 5};
-    case Quarter::urban_village:
-      return {5, 12, 14, 10};
-    case Quarter::self_built:
-      return {8, 7, 7, 8};
-    case Quarter::market:
-      return {1, 6, 1, 60};
-    case Quarter::works:
-      return {0, 1, 20, 6};
-    case Quarter::school:
-      return {1, 1, 3, 4};
+    case Quarter::estate: return {10, 8, 1, 6};
+    case Quarter::resettlement: return {12, 5, 2, 5};
+    case Quarter::urban_village: return {5, 12, 14, 10};
+    case Quarter::self_built: return {8, 7, 7, 8};
+    case Quarter::market: return {1, 6, 1, 60};
+    case Quarter::works: return {0, 1, 20, 6};
+    case Quarter::school: return {1, 1, 3, 4};
   }
   return {};
 }
@@ -157,11 +148,9 @@ std::vector<AreaPlan*> all_areas(CommunityPlan& community) {
   return areas;
 }
 
-Apportioning by_weight(int whole, const std::vector<AreaPlan*>& areas, int QuarterWeights::*weight,
-                       Dice& dice) {
+Apportioning by_weight(int whole, const std::vector<AreaPlan*>& areas, int QuarterWeights::*weight, Dice& dice) {
   std::vector<int> weights;
-  for (const auto* area : areas)
-    weights.push_back((weights_of(area->quarter).*weight) * dice.between(85, 115));
+  for (const auto* area : areas) weights.push_back((weights_of(area->quarter).*weight) * dice.between(85, 115));
   return {whole, std::move(weights)};
 }
 
@@ -191,8 +180,8 @@ void settle_households(CommunityPlan& community, const CommunitySpec& spec, Dice
   }
 }
 
-constexpr std::array<Quarter, 4> kCompoundQuarters = {Quarter::estate, Quarter::resettlement,
-                                                      Quarter::urban_village, Quarter::self_built};
+constexpr std::array<Quarter, 4> kCompoundQuarters = {Quarter::estate, Quarter::resettlement, Quarter::urban_village,
+                                                      Quarter::self_built};
 
 std::span<const std::string_view> names_for(Quarter quarter) {
   if (quarter == Quarter::estate) return estate_names();
@@ -206,12 +195,10 @@ class CompoundNames {
   std::string next(Quarter quarter) {
     const auto names = names_for(quarter);
     // Urban villages and self-built quarters share one table, so they share one counter.
-    std::size_t& used =
-        used_[quarter == Quarter::self_built ? static_cast<std::size_t>(Quarter::urban_village)
-                                             : static_cast<std::size_t>(quarter)];
+    std::size_t& used = used_[quarter == Quarter::self_built ? static_cast<std::size_t>(Quarter::urban_village)
+                                                             : static_cast<std::size_t>(quarter)];
     const std::size_t n = used++;
-    return std::string(names[n % names.size()]) +
-           (n < names.size() ? "" : std::to_string(n / names.size() + 1) + "区");
+    return std::string(names[n % names.size()]) + (n < names.size() ? "" : std::to_string(n / names.size() + 1) + "区");
   }
 
  private:
@@ -230,9 +217,8 @@ struct DedicatedGrid {
   Quarter quarter;
   std::string_view name;
 };
-constexpr std::array<DedicatedGrid, 3> kDedicated = {{{Quarter::market, "布料市场专属网格"},
-                                                      {Quarter::works, "制衣园专属网格"},
-                                                      {Quarter::school, "学校专属网格"}}};
+constexpr std::array<DedicatedGrid, 3> kDedicated = {
+    {{Quarter::market, "布料市场专属网格"}, {Quarter::works, "制衣园专属网格"}, {Quarter::school, "学校专属网格"}}};
 
 /// Every basic grid has at least one area and every compound too; whichever are fewer get several.
 void plan_basic_areas(CommunityPlan& community) {
@@ -264,7 +250,7 @@ void plan_grids(CommunityPlan& community, const CommunitySpec& spec) {
   for (auto& grid : community.grids) grid.micro_grids = micro_grids.next();
 }
 
-} // namespace
+}  // namespace
 
 std::optional<std::vector<CommunityPlan>> make_plan(std::string_view size, Dice& dice) {
   for (const auto& known : kSizes) {
@@ -287,4 +273,4 @@ std::optional<std::vector<CommunityPlan>> make_plan(std::string_view size, Dice&
   return std::nullopt;
 }
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

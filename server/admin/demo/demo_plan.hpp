@@ -10,15 +10,15 @@
 namespace ruhu::demo {
 
 enum class Living {
-  local,      ///< A family with its hukou here.
-  floating,   ///< A family from elsewhere, mostly tenants.
-  collective, ///< People who share a let or a dormitory.
+  local,       ///< A family with its hukou here.
+  floating,    ///< A family from elsewhere, mostly tenants.
+  collective,  ///< People who share a let or a dormitory.
 };
 
 struct HouseholdShape {
   Living living = Living::local;
   int size = 1;
-  bool has_outsider = false; ///< Local families only: exactly one member's hukou is not here.
+  bool has_outsider = false;  ///< Local families only: exactly one member's hukou is not here.
 };
 
 enum class Quarter { estate, resettlement, urban_village, self_built, market, works, school };
@@ -28,7 +28,7 @@ inline constexpr std::size_t kNoCompound = static_cast<std::size_t>(-1);
 /// A piece of one grid with one way of building.
 struct AreaPlan {
   Quarter quarter = Quarter::estate;
-  std::size_t compound = kNoCompound; ///< Index into the community's compounds.
+  std::size_t compound = kNoCompound;  ///< Index into the community's compounds.
   std::vector<HouseholdShape> locals;
   std::vector<HouseholdShape> lets;
   int shops = 0;
@@ -60,4 +60,4 @@ struct CommunityPlan {
 /// Nothing for an unknown size.
 std::optional<std::vector<CommunityPlan>> make_plan(std::string_view size, Dice& dice);
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

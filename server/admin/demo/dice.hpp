@@ -64,4 +64,4 @@ class Dice {
   SeededRandom random_;
 };
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

@@ -12,27 +12,25 @@ namespace {
 /// Who makes up a household; one row for each way that is common enough.
 struct Make {
   int size;
-  int local;    ///< How common among families from here …
-  int floating; ///< … and among newcomers.
+  int local;     ///< How common among families from here …
+  int floating;  ///< … and among newcomers.
   int great;
   int elders;
-  int couple; ///< 2: both; 1: one grown-up of the middle generation; 0: nobody.
+  int couple;  ///< 2: both; 1: one grown-up of the middle generation; 0: nobody.
   int siblings;
   int children;
 };
 
 constexpr auto kMakes = std::to_array<Make>({
-    {1, 40, 4, 0, 1, 0, 0, 0},  {1, 60, 96, 0, 0, 1, 0, 0}, {2, 38, 3, 0, 2, 0, 0, 0},
-    {2, 32, 64, 0, 0, 2, 0, 0}, {2, 12, 13, 0, 0, 1, 0, 1}, {2, 12, 0, 0, 1, 1, 0, 0},
-    {2, 6, 0, 0, 1, 0, 0, 1},   {2, 0, 20, 0, 0, 1, 1, 0},  {3, 55, 72, 0, 0, 2, 0, 1},
-    {3, 15, 0, 0, 2, 1, 0, 0},  {3, 10, 8, 0, 1, 2, 0, 0},  {3, 8, 6, 0, 0, 1, 0, 2},
-    {3, 7, 0, 0, 2, 0, 0, 1},   {3, 5, 0, 0, 1, 1, 0, 1},   {3, 0, 14, 0, 0, 2, 1, 0},
-    {4, 58, 70, 0, 0, 2, 0, 2}, {4, 22, 28, 0, 1, 2, 0, 1}, {4, 9, 0, 0, 2, 2, 0, 0},
-    {4, 7, 0, 0, 2, 1, 0, 1},   {4, 4, 2, 0, 0, 2, 1, 1},   {5, 40, 50, 0, 1, 2, 0, 2},
-    {5, 35, 10, 0, 2, 2, 0, 1}, {5, 22, 40, 0, 0, 2, 0, 3}, {5, 3, 0, 0, 1, 2, 1, 1},
-    {6, 70, 40, 0, 2, 2, 0, 2}, {6, 20, 60, 0, 1, 2, 0, 3}, {6, 10, 0, 0, 2, 2, 1, 1},
-    {7, 45, 0, 0, 2, 2, 0, 3},  {7, 30, 0, 0, 2, 2, 1, 2},  {7, 25, 0, 1, 2, 2, 0, 2},
-    {8, 50, 0, 1, 2, 2, 0, 3},  {8, 50, 0, 0, 2, 2, 1, 3},  {9, 100, 0, 1, 2, 2, 1, 3},
+    {1, 40, 4, 0, 1, 0, 0, 0},  {1, 60, 96, 0, 0, 1, 0, 0}, {2, 38, 3, 0, 2, 0, 0, 0},  {2, 32, 64, 0, 0, 2, 0, 0},
+    {2, 12, 13, 0, 0, 1, 0, 1}, {2, 12, 0, 0, 1, 1, 0, 0},  {2, 6, 0, 0, 1, 0, 0, 1},   {2, 0, 20, 0, 0, 1, 1, 0},
+    {3, 55, 72, 0, 0, 2, 0, 1}, {3, 15, 0, 0, 2, 1, 0, 0},  {3, 10, 8, 0, 1, 2, 0, 0},  {3, 8, 6, 0, 0, 1, 0, 2},
+    {3, 7, 0, 0, 2, 0, 0, 1},   {3, 5, 0, 0, 1, 1, 0, 1},   {3, 0, 14, 0, 0, 2, 1, 0},  {4, 58, 70, 0, 0, 2, 0, 2},
+    {4, 22, 28, 0, 1, 2, 0, 1}, {4, 9, 0, 0, 2, 2, 0, 0},   {4, 7, 0, 0, 2, 1, 0, 1},   {4, 4, 2, 0, 0, 2, 1, 1},
+    {5, 40, 50, 0, 1, 2, 0, 2}, {5, 35, 10, 0, 2, 2, 0, 1}, {5, 22, 40, 0, 0, 2, 0, 3}, {5, 3, 0, 0, 1, 2, 1, 1},
+    {6, 70, 40, 0, 2, 2, 0, 2}, {6, 20, 60, 0, 1, 2, 0, 3}, {6, 10, 0, 0, 2, 2, 1, 1},  {7, 45, 0, 0, 2, 2, 0, 3},
+    {7, 30, 0, 0, 2, 2, 1, 2},  {7, 25, 0, 1, 2, 2, 0, 2},  {8, 50, 0, 1, 2, 2, 0, 3},  {8, 50, 0, 0, 2, 2, 1, 3},
+    {9, 100, 0, 1, 2, 2, 1, 3},
 });
 
 const Make& draw_make(Dice& dice, const HouseholdShape& shape) {
@@ -57,8 +55,8 @@ class FamilyMaker {
       : dice_(dice), today_(today), local_(shape.living == Living::local), make_(draw_make(dice, shape)) {}
 
   Family make() {
-    family_.elders_are_hers = make_.couple == 2 && make_.elders > 0 && make_.siblings == 0 &&
-                              make_.great == 0 && dice_.per_mille(120);
+    family_.elders_are_hers =
+        make_.couple == 2 && make_.elders > 0 && make_.siblings == 0 && make_.great == 0 && dice_.per_mille(120);
     make_.couple > 0 ? middle_generation() : elders_alone();
     children();
     put_in_order();
@@ -72,9 +70,7 @@ class FamilyMaker {
     family_.members.push_back({place, male, std::min(born, today_ - 1), {}, false});
     return family_.members.back();
   }
-  Day earlier(Day day, int from_years, int to_years) {
-    return day - dice_.between(years(from_years), years(to_years));
-  }
+  Day earlier(Day day, int from_years, int to_years) { return day - dice_.between(years(from_years), years(to_years)); }
 
   void middle_generation() {
     const Day core_born = earlier(today_, youngest_core(), oldest_core());
@@ -115,8 +111,7 @@ class FamilyMaker {
     elders(father_born, mother_born);
     for (int i = 0; i < make_.siblings; ++i) {
       const Day earliest = std::max(mother_born, father_born) + years(19);
-      const Day born =
-          std::clamp(core_born + dice_.between(-years(7), years(9)), earliest, earliest + years(20));
+      const Day born = std::clamp(core_born + dice_.between(-years(7), years(9)), earliest, earliest + years(20));
       add(Place::sibling, dice_.per_mille(550), std::min(born, today_ - years(16)));
     }
     if (make_.great > 0) add(Place::great, false, earlier(father_born, 19, 24));
@@ -146,17 +141,15 @@ class FamilyMaker {
     for (int i = 0; i < count; ++i) {
       const Day born = younger_parent_ + years(20) + first + i * step + dice_.between(0, step - 330);
       const bool twin = i > 0 && dice_.per_mille(12);
-      add(Place::child, dice_.per_mille(530),
-          twin ? family_.members.back().born : std::min(born, today_ - 60));
+      add(Place::child, dice_.per_mille(530), twin ? family_.members.back().born : std::min(born, today_ - 60));
     }
   }
 
   /// Parents before children, elder brothers and sisters before younger ones.
   void put_in_order() {
-    std::stable_sort(family_.members.begin(), family_.members.end(),
-                     [](const Relative& a, const Relative& b) {
-                       return a.place != b.place ? a.place < b.place : a.born < b.born;
-                     });
+    std::stable_sort(family_.members.begin(), family_.members.end(), [](const Relative& a, const Relative& b) {
+      return a.place != b.place ? a.place < b.place : a.born < b.born;
+    });
   }
 
   void choose_head() {
@@ -168,8 +161,7 @@ class FamilyMaker {
     if (elder != kNobody && (core == kNobody || dice_.per_mille(local_ ? 430 : 30))) head = elder;
     const bool may_be_partner = partner != kNobody && make_.siblings == 0 && make_.great == 0;
     // Mostly the man of the couple, whichever of the two the elders belong to.
-    if (head == core && may_be_partner && dice_.per_mille(family_.elders_are_hers ? 700 : 130))
-      head = partner;
+    if (head == core && may_be_partner && dice_.per_mille(family_.elders_are_hers ? 700 : 130)) head = partner;
     family_.head = head;
     family_.members[head].head = true;
   }
@@ -190,13 +182,12 @@ Family make_sharers(Dice& dice, Day today, int size) {
   for (int i = 0; i < size; ++i) {
     const int age_from = dice.per_mille(550) ? 18 : 29;
     const Day born = today - dice.between(years(age_from) + 30, years(age_from + (age_from == 18 ? 13 : 26)));
-    family.members.push_back(
-        {Place::sharer, mixed ? dice.per_mille(550) : men, born, i == 0 ? "02" : "99", i == 0});
+    family.members.push_back({Place::sharer, mixed ? dice.per_mille(550) : men, born, i == 0 ? "02" : "99", i == 0});
   }
   return family;
 }
 
-} // namespace
+}  // namespace
 
 std::size_t Family::find(Place place) const {
   for (std::size_t i = 0; i < members.size(); ++i)
@@ -209,4 +200,4 @@ Family make_family(Dice& dice, Day today, const HouseholdShape& shape) {
   return FamilyMaker(dice, today, shape).make();
 }
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

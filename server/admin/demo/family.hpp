@@ -16,7 +16,7 @@ struct Relative {
   Place place = Place::core;
   bool male = true;
   Day born = 0;
-  std::string_view relation; ///< To the head, L9.
+  std::string_view relation;  ///< To the head, L9.
   bool head = false;
 };
 
@@ -24,13 +24,13 @@ struct Relative {
 inline constexpr std::size_t kNobody = static_cast<std::size_t>(-1);
 
 struct Family {
-  std::vector<Relative> members; ///< Parents before children.
+  std::vector<Relative> members;  ///< Parents before children.
   std::size_t head = 0;
-  bool elders_are_hers = false;        ///< The elders are the wife's parents: she is `core`.
-  std::size_t find(Place place) const; ///< First of them, or kNobody.
+  bool elders_are_hers = false;         ///< The elders are the wife's parents: she is `core`.
+  std::size_t find(Place place) const;  ///< First of them, or kNobody.
 };
 
 /// Invents ages, sexes and relations that fit together; nobody is born after `today`.
 Family make_family(Dice& dice, Day today, const HouseholdShape& shape);
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

@@ -10,9 +10,7 @@ namespace {
 
 constexpr int kGrownUp = 18;
 
-bool is_middle(Place place) {
-  return place == Place::core || place == Place::partner;
-}
+bool is_middle(Place place) { return place == Place::core || place == Place::partner; }
 
 Resident* find_parent(Household& household, bool male) {
   for (auto& person : household.people)
@@ -25,10 +23,9 @@ bool name_is_taken(const Household& household, const Resident& self) {
                      [&](const Resident& other) { return &other != &self && other.name == self.name; });
 }
 
-} // namespace
+}  // namespace
 
-Household HouseholdCast::make(const HouseholdShape& shape, const Home& home,
-                              const std::string& hukou_address) {
+Household HouseholdCast::make(const HouseholdShape& shape, const Home& home, const std::string& hukou_address) {
   const Family family = make_family(stage_.dice, stage_.today, shape);
   Household household;
   household.head = family.head;
@@ -71,7 +68,7 @@ void HouseholdCast::give_surnames(Household& household, bool from_here) {
   const auto draw = [&] {
     return std::string(from_here ? stage_.names.local_surname() : stage_.names.national_surname());
   };
-  const std::string blood = draw(); // of the elders' line
+  const std::string blood = draw();  // of the elders' line
   const std::string married_in = draw();
   // Children are called after their father, a few after their mother.
   const Resident* father = find_parent(household, true);
@@ -83,20 +80,12 @@ void HouseholdCast::give_surnames(Household& household, bool from_here) {
     switch (person.who.place) {
       case Place::elder_man:
       case Place::sibling:
-      case Place::core:
-        person.surname = blood;
-        break;
-      case Place::partner:
-        person.surname = married_in;
-        break;
-      case Place::child:
-        person.surname = of_blood ? blood : married_in;
-        break;
+      case Place::core: person.surname = blood; break;
+      case Place::partner: person.surname = married_in; break;
+      case Place::child: person.surname = of_blood ? blood : married_in; break;
       case Place::great:
       case Place::elder_woman:
-      case Place::sharer:
-        person.surname = draw();
-        break;
+      case Place::sharer: person.surname = draw(); break;
     }
   }
 }
@@ -104,7 +93,7 @@ void HouseholdCast::give_surnames(Household& household, bool from_here) {
 void HouseholdCast::name_family(Household& household, bool from_here) {
   give_surnames(household, from_here);
   const bool share = stage_.dice.per_mille(430);
-  std::array<char32_t, 4> common{}; // of sons, daughters, and of their father's or mother's generation
+  std::array<char32_t, 4> common{};  // of sons, daughters, and of their father's or mother's generation
   for (auto& person : household.people) {
     const Place place = person.who.place;
     const bool child = place == Place::child;
@@ -210,8 +199,7 @@ void HouseholdCast::set_origins(Household& household, const Home& home, const st
 void HouseholdCast::make_outsider(Household& household) {
   Dice& dice = stage_.dice;
   Resident& last = household.people.back();
-  const bool infant =
-      last.who.place == Place::child && !last.who.head && age_on(stage_.today, last.who.born) < 4;
+  const bool infant = last.who.place == Place::child && !last.who.head && age_on(stage_.today, last.who.born) < 4;
   if (infant && dice.per_mille(700)) return make_newborn(household, last);
   Resident* chosen = nullptr;
   for (auto& person : household.people)
@@ -242,11 +230,11 @@ void HouseholdCast::set_guardians(Household& household) {
     for (const auto& person : household.people) {
       const bool elder = person.who.place == Place::elder_man || person.who.place == Place::elder_woman;
       const bool parent = child.who.place == Place::child ? is_middle(person.who.place) : elder;
-      if (&person == &child) break; // only those handed out before the child
+      if (&person == &child) break;  // only those handed out before the child
       if (parent && age_on(stage_.today, person.who.born) >= kGrownUp) guardian = &person;
     }
     if (guardian != nullptr) child.guardian = guardian->id;
   }
 }
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

@@ -8,7 +8,7 @@ namespace ruhu::demo {
 
 /// A household with names and origins, not yet handed out.
 struct Household {
-  std::vector<Resident> people; ///< Parents before children.
+  std::vector<Resident> people;  ///< Parents before children.
   std::size_t head = 0;
   Living living = Living::local;
 };
@@ -38,4 +38,4 @@ class HouseholdCast {
   Stage& stage_;
 };
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

@@ -12,11 +12,9 @@ constexpr std::size_t kHomesRemembered = 64;
 constexpr Day kHalfYear = 182;
 constexpr Day kQuarter = 90;
 
-bool is_same_county(const Resident& person) {
-  return person.hukou_division == "350582";
-}
+bool is_same_county(const Resident& person) { return person.hukou_division == "350582"; }
 
-} // namespace
+}  // namespace
 
 void HouseholdWriter::begin_community(int households, int needs) {
   own_homes_.clear();
@@ -28,13 +26,11 @@ void HouseholdWriter::move_in(const Home& home, const HouseholdShape& shape) {
   // A family from here that rents keeps its hukou in another home of the community.
   const bool rents = shape.living == Living::local && home.let && !own_homes_.empty();
   registered_at_ = rents ? &own_homes_[stage_.dice.below(own_homes_.size())] : nullptr;
-  Household household =
-      cast_.make(shape, home, registered_at_ != nullptr ? registered_at_->address : home.address);
+  Household household = cast_.make(shape, home, registered_at_ != nullptr ? registered_at_->address : home.address);
   for (auto& person : household.people) persons_.write(person, home.grid);
   const RecordId id = write_household(home, household);
   const Day moved = moving_day(home, shape.living);
-  for (const auto& person : household.people)
-    write_membership(home, id, person, std::max(moved, person.who.born));
+  for (const auto& person : household.people) write_membership(home, id, person, std::max(moved, person.who.born));
   for (const auto& person : household.people) write_residencies(home, household, person, moved);
   visits_.write_for({home, id, household, moved});
   remember(home, shape.living);
@@ -58,18 +54,10 @@ Day HouseholdWriter::moving_day(const Home& home, Living living) {
     days = dice.between(years(1), years(26));
   } else {
     switch (dice.weighted(std::array<int, 4>{9, 17, 40, 34})) {
-      case 0:
-        days = dice.between(4, kQuarter);
-        break;
-      case 1:
-        days = dice.between(kQuarter, years(1));
-        break;
-      case 2:
-        days = dice.between(years(1), years(3));
-        break;
-      default:
-        days = dice.between(years(3), years(9));
-        break;
+      case 0: days = dice.between(4, kQuarter); break;
+      case 1: days = dice.between(kQuarter, years(1)); break;
+      case 2: days = dice.between(years(1), years(3)); break;
+      default: days = dice.between(years(3), years(9)); break;
     }
   }
   const Day finished = first_of_year(home.built_year) + kHalfYear;
@@ -90,9 +78,8 @@ RecordId HouseholdWriter::write_household(const Home& home, const Household& hou
   if (dice.per_mille(240)) draft.text(f::best_time, dice.pick(best_times()));
   if (dice.per_mille(180)) draft.text(f::language, dice.pick(languages()));
   if (dice.per_mille(110)) draft.text(f::access_note, dice.pick(access_notes()));
-  stage_.out.write(
-      {f::kKind, id}, home.grid, std::move(draft),
-      provenance_of(stage_, Source::self, dice.per_mille(300) ? Verified::confirmed : Verified::declared));
+  stage_.out.write({f::kKind, id}, home.grid, std::move(draft),
+                   provenance_of(stage_, Source::self, dice.per_mille(300) ? Verified::confirmed : Verified::declared));
   return id;
 }
 
@@ -102,17 +89,16 @@ std::string HouseholdWriter::since_text(Day since) {
   return long_ago && stage_.dice.per_mille(300) ? iso_month(since) : iso_date(since);
 }
 
-void HouseholdWriter::write_membership(const Home& home, RecordId household, const Resident& person,
-                                       Day since) {
+void HouseholdWriter::write_membership(const Home& home, RecordId household, const Resident& person, Day since) {
   namespace f = kinds::membership;
   const bool booklet = person.category == "01" && stage_.dice.per_mille(700);
   RecordDraft draft;
   draft.ref(f::household_id, household).ref(f::person_id, person.id).text(f::relation, person.who.relation);
   draft.text(f::since, since_text(since));
   const RecordId id = stage_.out.new_id();
-  stage_.out.write({f::kKind, id}, home.grid, std::move(draft),
-                   provenance_of(stage_, booklet ? Source::booklet : Source::self,
-                                 booklet ? Verified::seen : Verified::declared));
+  stage_.out.write(
+      {f::kKind, id}, home.grid, std::move(draft),
+      provenance_of(stage_, booklet ? Source::booklet : Source::self, booklet ? Verified::seen : Verified::declared));
 }
 
 void HouseholdWriter::write_residency(const Home& home, RecordDraft&& draft, Provenance provenance,
@@ -162,8 +148,7 @@ void HouseholdWriter::add_arrival(RecordDraft& draft, const Home& home, const Ho
   } else if (household.living == Living::local) {
     draft.text(f::arrived_reason, person.who.place == Place::partner ? "05" : "08");
   } else {
-    draft.text(f::arrived_reason,
-               child ? "06" : kReasons[dice.weighted(std::array<int, 6>{66, 14, 8, 5, 3, 4})]);
+    draft.text(f::arrived_reason, child ? "06" : kReasons[dice.weighted(std::array<int, 6>{66, 14, 8, 5, 3, 4})]);
   }
   const std::string_view dormitory = dice.per_mille(700) ? "05" : "07";
   draft.text(f::lodging, home.dormitory ? dormitory : (home.let ? "02" : "01"));
@@ -177,8 +162,7 @@ void HouseholdWriter::write_registered_home(const Resident& person) {
   RecordDraft draft;
   draft.ref(f::person_id, person.id).text(f::kind, "2").text(f::since, since_text(person.who.born));
   draft.flag(f::lives_here, false).flag(f::registered_here, true).flag(f::primary, false);
-  write_residency(*registered_at_, std::move(draft), provenance_of(stage_, Source::booklet, Verified::seen),
-                  "active");
+  write_residency(*registered_at_, std::move(draft), provenance_of(stage_, Source::booklet, Verified::seen), "active");
 }
 
 /// An elder who often stays with a son or daughter nearby.
@@ -191,8 +175,7 @@ void HouseholdWriter::write_weekend_home(const Home& home, const Resident& perso
   draft.ref(f::person_id, person.id).text(f::kind, "7");
   draft.text(f::since, iso_year(stage_.today - years(stage_.dice.between(1, 6))));
   draft.flag(f::lives_here, true).flag(f::registered_here, false).flag(f::primary, false);
-  write_residency(other, std::move(draft), provenance_of(stage_, Source::family, Verified::declared),
-                  "active");
+  write_residency(other, std::move(draft), provenance_of(stage_, Source::family, Verified::declared), "active");
 }
 
 /// The let where a tenant of the community lived before.
@@ -206,8 +189,7 @@ void HouseholdWriter::write_former_home(const Home& home, const Resident& person
   draft.text(f::since, iso_date(since)).text(f::until, iso_date(moved - 1)).text(f::left_to, home.address);
   draft.flag(f::lives_here, false).flag(f::registered_here, false).flag(f::primary, false);
   draft.text(f::left_reason, "04").text(f::lodging, "02");
-  write_residency(other, std::move(draft), provenance_of(stage_, Source::landlord, Verified::declared),
-                  "closed");
+  write_residency(other, std::move(draft), provenance_of(stage_, Source::landlord, Verified::declared), "closed");
 }
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

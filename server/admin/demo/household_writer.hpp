@@ -23,8 +23,7 @@ class HouseholdWriter {
   RecordId write_household(const Home& home, const Household& household);
   void write_membership(const Home& home, RecordId household, const Resident& person, Day since);
   void write_residencies(const Home& home, const Household& household, const Resident& person, Day moved);
-  void add_arrival(RecordDraft& draft, const Home& home, const Household& household, const Resident& person,
-                   Day since);
+  void add_arrival(RecordDraft& draft, const Home& home, const Household& household, const Resident& person, Day since);
   void write_registered_home(const Resident& person);
   void write_weekend_home(const Home& home, const Resident& person);
   void write_former_home(const Home& home, const Resident& person, Day moved);
@@ -36,9 +35,9 @@ class HouseholdWriter {
   HouseholdCast cast_;
   PersonWriter persons_;
   VisitWriter visits_;
-  std::vector<Home> own_homes_;         ///< The latest that families from here own and live in …
-  std::vector<Home> let_homes_;         ///< … and the latest that are let.
-  const Home* registered_at_ = nullptr; ///< Of the household at hand, when not where it lives.
+  std::vector<Home> own_homes_;          ///< The latest that families from here own and live in …
+  std::vector<Home> let_homes_;          ///< … and the latest that are let.
+  const Home* registered_at_ = nullptr;  ///< Of the household at hand, when not where it lives.
 };
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

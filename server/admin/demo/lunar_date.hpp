@@ -18,4 +18,4 @@ inline constexpr int kLunarLastYear = 1969;
 /// covers everybody old enough to tell a lunar birthday.
 LunarDate lunar_date(std::int32_t day);
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

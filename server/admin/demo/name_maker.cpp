@@ -15,12 +15,10 @@ int total_weight(std::span<const Surname> surnames) {
   return total;
 }
 
-} // namespace
+}  // namespace
 
 NameMaker::NameMaker(Dice& dice)
-    : dice_(dice),
-      local_total_(total_weight(local_surnames())),
-      national_total_(total_weight(national_surnames())) {}
+    : dice_(dice), local_total_(total_weight(local_surnames())), national_total_(total_weight(national_surnames())) {}
 
 std::string_view NameMaker::draw(std::span<const Surname> surnames, int total) {
   int left = static_cast<int>(dice_.below(static_cast<std::size_t>(total)));
@@ -45,9 +43,7 @@ char32_t NameMaker::common(std::u32string_view characters) {
   return characters[a < b ? a : b];
 }
 
-char32_t NameMaker::sibling_character(bool male, int birth_year) {
-  return common(fashion(male, birth_year).first);
-}
+char32_t NameMaker::sibling_character(bool male, int birth_year) { return common(fashion(male, birth_year).first); }
 
 std::string NameMaker::given_name(bool male, int birth_year, char32_t shared) {
   const NameFashion& table = fashion(male, birth_year);
@@ -86,4 +82,4 @@ std::string PhoneBook::next_landline() {
   return "05952000" + padded((offset_ + 37 * landlines_++) % kLandlines, 4);
 }
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

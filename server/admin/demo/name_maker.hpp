@@ -44,10 +44,10 @@ class PhoneBook {
  private:
   static constexpr std::uint64_t kMobiles = 1'000'000;
   static constexpr std::uint64_t kLandlines = 10'000;
-  static constexpr std::uint64_t kServiceNumber = 138'000; ///< 13800138000 belongs to an operator.
+  static constexpr std::uint64_t kServiceNumber = 138'000;  ///< 13800138000 belongs to an operator.
   std::uint64_t offset_;
   std::uint64_t mobiles_ = 0;
   std::uint64_t landlines_ = 0;
 };
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

@@ -8,25 +8,23 @@ namespace {
 using Names = std::string_view;
 
 constexpr auto kLocalSurnames = std::to_array<Surname>({
-    {"陈", 120}, {"林", 100}, {"黄", 92}, {"吴", 72}, {"蔡", 70}, {"王", 66},  {"许", 62},  {"李", 56},
-    {"张", 54},  {"庄", 48},  {"洪", 46}, {"郑", 44}, {"苏", 40}, {"曾", 38},  {"施", 38},  {"杨", 36},
-    {"郭", 30},  {"颜", 28},  {"谢", 26}, {"柯", 25}, {"丁", 24}, {"刘", 24},  {"叶", 22},  {"何", 20},
-    {"吕", 18},  {"尤", 17},  {"赖", 16}, {"潘", 15}, {"周", 15}, {"傅", 13},  {"姚", 12},  {"赵", 12},
-    {"邱", 12},  {"卢", 11},  {"高", 11}, {"朱", 10}, {"侯", 9},  {"留", 8},   {"粘", 7},   {"龚", 7},
-    {"詹", 7},   {"连", 6},   {"倪", 5},  {"萧", 5},  {"佘", 4},  {"欧阳", 3}, {"上官", 3}, {"蒲", 2},
-    {"逄", 1},   {"昝", 1},
+    {"陈", 120}, {"林", 100}, {"黄", 92}, {"吴", 72}, {"蔡", 70}, {"王", 66}, {"许", 62}, {"李", 56}, {"张", 54},
+    {"庄", 48},  {"洪", 46},  {"郑", 44}, {"苏", 40}, {"曾", 38}, {"施", 38}, {"杨", 36}, {"郭", 30}, {"颜", 28},
+    {"谢", 26},  {"柯", 25},  {"丁", 24}, {"刘", 24}, {"叶", 22}, {"何", 20}, {"吕", 18}, {"尤", 17}, {"赖", 16},
+    {"潘", 15},  {"周", 15},  {"傅", 13}, {"姚", 12}, {"赵", 12}, {"邱", 12}, {"卢", 11}, {"高", 11}, {"朱", 10},
+    {"侯", 9},   {"留", 8},   {"粘", 7},  {"龚", 7},  {"詹", 7},  {"连", 6},  {"倪", 5},  {"萧", 5},  {"佘", 4},
+    {"欧阳", 3}, {"上官", 3}, {"蒲", 2},  {"逄", 1},  {"昝", 1},
 });
 
 constexpr auto kNationalSurnames = std::to_array<Surname>({
-    {"王", 100}, {"李", 98},  {"张", 92},  {"刘", 72}, {"陈", 60}, {"杨", 46}, {"黄", 33}, {"赵", 32},
-    {"周", 30},  {"吴", 29},  {"徐", 26},  {"孙", 24}, {"胡", 20}, {"朱", 20}, {"高", 18}, {"何", 18},
-    {"郭", 17},  {"马", 17},  {"罗", 16},  {"梁", 14}, {"宋", 13}, {"郑", 13}, {"谢", 12}, {"韩", 12},
-    {"唐", 12},  {"冯", 11},  {"于", 10},  {"董", 10}, {"程", 9},  {"曹", 9},  {"袁", 9},  {"邓", 9},
-    {"傅", 8},   {"沈", 8},   {"彭", 8},   {"吕", 7},  {"卢", 7},  {"蒋", 7},  {"贾", 7},  {"丁", 6},
-    {"魏", 6},   {"薛", 6},   {"阎", 5},   {"余", 5},  {"潘", 5},  {"杜", 5},  {"戴", 5},  {"夏", 5},
-    {"钟", 5},   {"汪", 5},   {"田", 5},   {"任", 5},  {"姜", 4},  {"范", 4},  {"石", 4},  {"姚", 4},
-    {"谭", 4},   {"廖", 4},   {"邹", 4},   {"熊", 4},  {"秦", 3},  {"龙", 3},  {"向", 3},  {"覃", 3},
-    {"司马", 1}, {"诸葛", 1}, {"尉迟", 1}, {"仉", 1},
+    {"王", 100}, {"李", 98},  {"张", 92},  {"刘", 72},  {"陈", 60}, {"杨", 46}, {"黄", 33}, {"赵", 32}, {"周", 30},
+    {"吴", 29},  {"徐", 26},  {"孙", 24},  {"胡", 20},  {"朱", 20}, {"高", 18}, {"何", 18}, {"郭", 17}, {"马", 17},
+    {"罗", 16},  {"梁", 14},  {"宋", 13},  {"郑", 13},  {"谢", 12}, {"韩", 12}, {"唐", 12}, {"冯", 11}, {"于", 10},
+    {"董", 10},  {"程", 9},   {"曹", 9},   {"袁", 9},   {"邓", 9},  {"傅", 8},  {"沈", 8},  {"彭", 8},  {"吕", 7},
+    {"卢", 7},   {"蒋", 7},   {"贾", 7},   {"丁", 6},   {"魏", 6},  {"薛", 6},  {"阎", 5},  {"余", 5},  {"潘", 5},
+    {"杜", 5},   {"戴", 5},   {"夏", 5},   {"钟", 5},   {"汪", 5},  {"田", 5},  {"任", 5},  {"姜", 4},  {"范", 4},
+    {"石", 4},   {"姚", 4},   {"谭", 4},   {"廖", 4},   {"邹", 4},  {"熊", 4},  {"秦", 3},  {"龙", 3},  {"向", 3},
+    {"覃", 3},   {"司马", 1}, {"诸葛", 1}, {"尉迟", 1}, {"仉", 1},
 });
 
 constexpr auto kMen = std::to_array<NameFashion>({
@@ -51,14 +49,13 @@ constexpr auto kWomen = std::to_array<NameFashion>({
      U"玲萍芳燕娟霞琴红梅丽敏英清华云珍香芬真治婷珠端妹"},
     {1962, 170, U"秀丽美淑玉金碧月素春惠爱瑞雪彩琼红清桂宝珠锦翠梅",
      U"英华珍琴芳兰玉珠香治梅卿云霞美花真端枝莲月缎玲恋"},
-    {0, 120, U"秀玉金月珠美淑宝彩乌春素桂阿素花英清番罔碧锦莲珍",
-     U"治英花珠缎枝兰梅香月娥玉莲珍恋秀桃银丝扁乖束凤腰"},
+    {0, 120, U"秀玉金月珠美淑宝彩乌春素桂阿素花英清番罔碧锦莲珍", U"治英花珠缎枝兰梅香月娥玉莲珍恋秀桃银丝扁乖束凤腰"},
 });
 
 constexpr std::u32string_view kRare = U"𠅤𡐓𣒍𫍯𬱖𫖮𬀩𬭚𬸚䶮㛃堃喆淼犇翀婳翯";
 
-constexpr auto kUygurMen = std::to_array<Names>(
-    {"买买提", "阿卜力孜", "艾合买提", "吐尔逊", "麦麦提明", "亚森", "努尔兰", "玉素甫"});
+constexpr auto kUygurMen =
+    std::to_array<Names>({"买买提", "阿卜力孜", "艾合买提", "吐尔逊", "麦麦提明", "亚森", "努尔兰", "玉素甫"});
 constexpr auto kUygurWomen =
     std::to_array<Names>({"阿依古丽", "古丽娜尔", "热依汗", "帕提古丽", "迪丽努尔", "阿米娜", "祖丽皮亚"});
 constexpr auto kKazakMen = std::to_array<Names>({"叶尔兰", "巴合提", "木拉提", "哈力克", "赛力克"});
@@ -81,31 +78,15 @@ constexpr auto kOverseasMen =
 constexpr auto kOverseasWomen =
     std::to_array<Names>({"許麗華", "吳淑貞", "玛丽亚·克鲁斯", "安琪拉·陈", "蔡寶珠", "黎氏秋香"});
 
-} // namespace
+}  // namespace
 
-std::span<const Surname> local_surnames() {
-  return kLocalSurnames;
-}
-std::span<const Surname> national_surnames() {
-  return kNationalSurnames;
-}
-std::span<const NameFashion> mens_fashions() {
-  return kMen;
-}
-std::span<const NameFashion> womens_fashions() {
-  return kWomen;
-}
-std::u32string_view rare_characters() {
-  return kRare;
-}
-std::span<const OtherNames> other_names() {
-  return kOther;
-}
-std::span<const std::string_view> overseas_men() {
-  return kOverseasMen;
-}
-std::span<const std::string_view> overseas_women() {
-  return kOverseasWomen;
-}
+std::span<const Surname> local_surnames() { return kLocalSurnames; }
+std::span<const Surname> national_surnames() { return kNationalSurnames; }
+std::span<const NameFashion> mens_fashions() { return kMen; }
+std::span<const NameFashion> womens_fashions() { return kWomen; }
+std::u32string_view rare_characters() { return kRare; }
+std::span<const OtherNames> other_names() { return kOther; }
+std::span<const std::string_view> overseas_men() { return kOverseasMen; }
+std::span<const std::string_view> overseas_women() { return kOverseasWomen; }
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

@@ -63,10 +63,10 @@ int phone_per_mille(int age) {
   return age < 80 ? 620 : 260;
 }
 
-} // namespace
+}  // namespace
 
 std::string CitizenNumbers::next(Day born, bool male) {
-  constexpr unsigned kOrders = 499; // odd 001 … 997 for men, even 002 … 998 for women
+  constexpr unsigned kOrders = 499;  // odd 001 … 997 for men, even 002 … 998 for women
   const unsigned nth = given_[std::int64_t{born} * 2 + (male ? 1 : 0)]++;
   RUHU_ASSERT(nth < kOrders);
   const auto start = static_cast<unsigned>(born + years(200)) * 37U;
@@ -83,9 +83,7 @@ void PersonWriter::write(Resident& person, ScopeCode grid) {
   Provenance provenance = provenance_of(stage_, evidence.source, evidence.verified);
   provenance.as_of_day = std::max(provenance.as_of_day, person.who.born);
   RecordDraft draft;
-  draft.text(f::name, person.name)
-      .text(f::gender, person.who.male ? "1" : "2")
-      .text(f::category, person.category);
+  draft.text(f::name, person.name).text(f::gender, person.who.male ? "1" : "2").text(f::category, person.category);
   add_document(draft, person, provenance);
   if (person.ethnicity != "01" || dice.per_mille(600)) draft.text(f::ethnicity, person.ethnicity);
   draft.text(f::hukou_division, person.hukou_division).text(f::hukou_address, person.hukou_address);
@@ -143,8 +141,7 @@ void PersonWriter::add_birth(RecordDraft& draft, const Resident& person, bool ha
     }
   }
   const bool vague = !has_number && dice.per_mille(350);
-  draft.text(f::birth_date,
-             !vague ? iso_date(born) : (dice.per_mille(500) ? iso_month(born) : iso_year(born)));
+  draft.text(f::birth_date, !vague ? iso_date(born) : (dice.per_mille(500) ? iso_month(born) : iso_year(born)));
   draft.text(f::birth_calendar, "solar");
 }
 
@@ -206,4 +203,4 @@ void PersonWriter::count(std::string_view category) {
   if (category == "04") ++stage_.counts.pending;
 }
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

@@ -15,14 +15,14 @@ struct Resident {
   Relative who;
   std::string surname;
   std::string name;
-  std::string_view category = "01"; ///< L16
+  std::string_view category = "01";  ///< L16
   std::string_view ethnicity = "01";
   std::string_view hukou_division;
   std::string hukou_address;
-  RecordId guardian; ///< Nil: none in this household.
+  RecordId guardian;  ///< Nil: none in this household.
   bool has_partner = false;
   bool lives_alone = false;
-  std::string phone; ///< Filled when the person is written; empty: none known.
+  std::string phone;  ///< Filled when the person is written; empty: none known.
 };
 
 /// Gives citizen numbers of the practice area, each only once.
@@ -31,7 +31,7 @@ class CitizenNumbers {
   std::string next(Day born, bool male);
 
  private:
-  std::unordered_map<std::int64_t, unsigned> given_; ///< How many, by day and sex.
+  std::unordered_map<std::int64_t, unsigned> given_;  ///< How many, by day and sex.
 };
 
 /// Hands out person records.
@@ -55,4 +55,4 @@ class PersonWriter {
   std::uint64_t overseas_ = 0;
 };
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

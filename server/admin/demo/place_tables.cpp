@@ -83,20 +83,15 @@ constexpr auto kCommunities =
     std::to_array<Names>({"溪霖社区", "锦埔社区", "榕湾社区", "石渡社区", "南薰社区", "海埕社区"});
 
 constexpr auto kTowns = std::to_array<HomeTown>({
-    {"350524", "福建省安溪县", 40},          {"350525", "福建省永春县", 26},
-    {"350521", "福建省惠安县", 24},          {"350583", "福建省南安市", 30},
-    {"350582", "福建省晋江市", 45},          {"350481", "福建省永安市", 12},
-    {"360781", "江西省瑞金市", 34},          {"360121", "江西省南昌县", 22},
-    {"361102", "江西省上饶市信州区", 24},    {"411721", "河南省西平县", 40},
-    {"411626", "河南省淮阳县", 22},          {"421083", "湖北省洪湖市", 24},
-    {"422801", "湖北省恩施市", 18},          {"430181", "湖南省浏阳市", 16},
-    {"433101", "湖南省吉首市", 10},          {"500101", "重庆市万州区", 38},
-    {"511321", "四川省南部县", 40},          {"513436", "四川省美姑县", 8},
-    {"522121", "贵州省遵义县", 36},          {"522701", "贵州省都匀市", 18},
-    {"532501", "云南省个旧市", 12},          {"450881", "广西壮族自治区桂平市", 14},
-    {"341225", "安徽省阜南县", 26},          {"620123", "甘肃省榆中县", 8},
-    {"610124", "陕西省周至县", 8},           {"370982", "山东省新泰市", 6},
-    {"230102", "黑龙江省哈尔滨市道里区", 3},
+    {"350524", "福建省安溪县", 40},         {"350525", "福建省永春县", 26}, {"350521", "福建省惠安县", 24},
+    {"350583", "福建省南安市", 30},         {"350582", "福建省晋江市", 45}, {"350481", "福建省永安市", 12},
+    {"360781", "江西省瑞金市", 34},         {"360121", "江西省南昌县", 22}, {"361102", "江西省上饶市信州区", 24},
+    {"411721", "河南省西平县", 40},         {"411626", "河南省淮阳县", 22}, {"421083", "湖北省洪湖市", 24},
+    {"422801", "湖北省恩施市", 18},         {"430181", "湖南省浏阳市", 16}, {"433101", "湖南省吉首市", 10},
+    {"500101", "重庆市万州区", 38},         {"511321", "四川省南部县", 40}, {"513436", "四川省美姑县", 8},
+    {"522121", "贵州省遵义县", 36},         {"522701", "贵州省都匀市", 18}, {"532501", "云南省个旧市", 12},
+    {"450881", "广西壮族自治区桂平市", 14}, {"341225", "安徽省阜南县", 26}, {"620123", "甘肃省榆中县", 8},
+    {"610124", "陕西省周至县", 8},          {"370982", "山东省新泰市", 6},  {"230102", "黑龙江省哈尔滨市道里区", 3},
 });
 
 constexpr auto kTownships = std::to_array<Names>({
@@ -190,52 +185,22 @@ constexpr auto kNeeds = std::to_array<NeedPhrase>({
     {"99", "M", "30d", "希望有人帮忙搬旧家具下楼", 60},
 });
 
-} // namespace
+}  // namespace
 
-std::span<const std::string_view> road_names() {
-  return kRoads;
-}
-std::span<const std::string_view> lane_names() {
-  return kLanes;
-}
-std::span<const std::string_view> estate_names() {
-  return kEstates;
-}
-std::span<const std::string_view> resettlement_names() {
-  return kResettlement;
-}
-std::span<const std::string_view> village_names() {
-  return kVillages;
-}
-std::span<const std::string_view> property_companies() {
-  return kCompanies;
-}
-std::span<const std::string_view> community_names() {
-  return kCommunities;
-}
-std::span<const HomeTown> home_towns() {
-  return kTowns;
-}
-std::span<const std::string_view> townships() {
-  return kTownships;
-}
-std::span<const std::string_view> best_times() {
-  return kTimes;
-}
-std::span<const std::string_view> languages() {
-  return kLanguages;
-}
-std::span<const std::string_view> access_notes() {
-  return kAccess;
-}
-std::span<const std::string_view> contact_notes() {
-  return kContactNotes;
-}
-std::span<const std::string_view> attempt_notes() {
-  return kAttemptNotes;
-}
-std::span<const NeedPhrase> need_phrases() {
-  return kNeeds;
-}
+std::span<const std::string_view> road_names() { return kRoads; }
+std::span<const std::string_view> lane_names() { return kLanes; }
+std::span<const std::string_view> estate_names() { return kEstates; }
+std::span<const std::string_view> resettlement_names() { return kResettlement; }
+std::span<const std::string_view> village_names() { return kVillages; }
+std::span<const std::string_view> property_companies() { return kCompanies; }
+std::span<const std::string_view> community_names() { return kCommunities; }
+std::span<const HomeTown> home_towns() { return kTowns; }
+std::span<const std::string_view> townships() { return kTownships; }
+std::span<const std::string_view> best_times() { return kTimes; }
+std::span<const std::string_view> languages() { return kLanguages; }
+std::span<const std::string_view> access_notes() { return kAccess; }
+std::span<const std::string_view> contact_notes() { return kContactNotes; }
+std::span<const std::string_view> attempt_notes() { return kAttemptNotes; }
+std::span<const NeedPhrase> need_phrases() { return kNeeds; }
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

@@ -18,7 +18,7 @@ class RecordDraft {
   RecordDraft& number(ColumnNo column, double value) { return put(column, value); }
   RecordDraft& integer(ColumnNo column, std::int64_t value) { return put(column, value); }
   RecordDraft& flag(ColumnNo column, bool value) { return put(column, value); }
-  RecordDraft& ref(ColumnNo column, const Uuid& id); ///< A nil id is left out.
+  RecordDraft& ref(ColumnNo column, const Uuid& id);  ///< A nil id is left out.
   RecordDraft& set(ColumnNo column, std::vector<std::string> items);
   RecordDraft& time(ColumnNo column, Instant at) { return put(column, std::int64_t{to_ms(at)}); }
   RecordDraft& gap(ColumnNo column, Gap why) { return put(column, why); }
@@ -33,10 +33,9 @@ class RecordDraft {
 /// Gives ids, adds what all kinds have, sorts and hands on.
 class RecordWriter {
  public:
-  RecordWriter(Instant made_at, Dice& dice, const DemoSink& sink)
-      : clock_(made_at), dice_(dice), sink_(sink) {}
+  RecordWriter(Instant made_at, Dice& dice, const DemoSink& sink) : clock_(made_at), dice_(dice), sink_(sink) {}
 
-  RecordId new_id(); ///< UUIDv7; each id is a millisecond younger than the one before.
+  RecordId new_id();  ///< UUIDv7; each id is a millisecond younger than the one before.
   void write(RecordRef ref, ScopeCode scope, RecordDraft&& draft, Provenance provenance,
              std::string_view status = "active");
   std::size_t written(KindNo kind) const { return written_[kind.value]; }
@@ -60,4 +59,4 @@ class RecordWriter {
   std::array<std::size_t, kKindsMax> written_{};
 };
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

@@ -16,8 +16,7 @@ std::string_view child_code(const std::vector<const Relative*>& children, const 
   for (const Relative* other : children) {
     if (other->male != child.male) continue;
     ++same_sex;
-    if (other != &child && (other->born < child.born || (other->born == child.born && other < &child)))
-      ++older;
+    if (other != &child && (other->born < child.born || (other->born == child.born && other < &child))) ++older;
   }
   if (same_sex == 1) return child.male ? "20" : "30";
   const std::size_t at = std::min(older, kSons.size() - 1);
@@ -33,22 +32,16 @@ std::vector<const Relative*> all_of(const Family& family, Place a, Place b) {
 
 std::string_view to_elder(const Family& family, const Relative& head, const Relative& member) {
   switch (member.place) {
-    case Place::great:
-      return head.male ? "52" : "54";
-    case Place::elder_man:
-      return "11";
-    case Place::elder_woman:
-      return "12";
+    case Place::great: return head.male ? "52" : "54";
+    case Place::elder_man: return "11";
+    case Place::elder_woman: return "12";
     case Place::core:
-    case Place::sibling:
-      return child_code(all_of(family, Place::core, Place::sibling), member);
-    case Place::partner:
-      return member.male ? "28" : "38";
+    case Place::sibling: return child_code(all_of(family, Place::core, Place::sibling), member);
+    case Place::partner: return member.male ? "28" : "38";
     case Place::child:
       if (family.elders_are_hers) return member.male ? "43" : "44";
       return member.male ? "41" : "42";
-    case Place::sharer:
-      break;
+    case Place::sharer: break;
   }
   return "99";
 }
@@ -56,48 +49,35 @@ std::string_view to_elder(const Family& family, const Relative& head, const Rela
 std::string_view to_core(const Family& family, const Relative& head, const Relative& member) {
   const bool older = member.born < head.born;
   switch (member.place) {
-    case Place::great:
-      return "62";
-    case Place::elder_man:
-      return "51";
-    case Place::elder_woman:
-      return "52";
-    case Place::partner:
-      return member.male ? "11" : "12";
+    case Place::great: return "62";
+    case Place::elder_man: return "51";
+    case Place::elder_woman: return "52";
+    case Place::partner: return member.male ? "11" : "12";
     case Place::sibling:
       if (member.male) return older ? "71" : "73";
       return older ? "75" : "77";
-    case Place::child:
-      return child_code(all_of(family, Place::child, Place::child), member);
+    case Place::child: return child_code(all_of(family, Place::child, Place::child), member);
     case Place::core:
-    case Place::sharer:
-      break;
+    case Place::sharer: break;
   }
   return "99";
 }
 
 std::string_view to_partner(const Family& family, const Relative& head, const Relative& member) {
   switch (member.place) {
-    case Place::elder_man:
-      return head.male ? "55" : "53";
-    case Place::elder_woman:
-      return head.male ? "56" : "54";
-    case Place::core:
-      return member.male ? "11" : "12";
-    case Place::child:
-      return child_code(all_of(family, Place::child, Place::child), member);
-    case Place::great:
-      return "65";
-    case Place::sibling:
-      return "97";
+    case Place::elder_man: return head.male ? "55" : "53";
+    case Place::elder_woman: return head.male ? "56" : "54";
+    case Place::core: return member.male ? "11" : "12";
+    case Place::child: return child_code(all_of(family, Place::child, Place::child), member);
+    case Place::great: return "65";
+    case Place::sibling: return "97";
     case Place::partner:
-    case Place::sharer:
-      break;
+    case Place::sharer: break;
   }
   return "99";
 }
 
-} // namespace
+}  // namespace
 
 void state_relations(Family& family) {
   const Relative& head = family.members[family.head];
@@ -114,4 +94,4 @@ void state_relations(Family& family) {
   }
 }
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

@@ -6,4 +6,4 @@ namespace ruhu::demo {
 /// Writes every member's relation to the head (L9, GB/T 4761), from their places, sexes and ages.
 void state_relations(Family& family);
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

@@ -21,12 +21,12 @@ struct Stage {
 struct Home {
   RecordId dwelling;
   ScopeCode grid;
-  std::string address; ///< Down to the room.
+  std::string address;  ///< Down to the room.
   int built_year = 0;
-  int worker = 1; ///< Number of the grid's first worker.
+  int worker = 1;  ///< Number of the grid's first worker.
   bool let = false;
   bool dormitory = false;
-  bool shop = false; ///< Nobody's home at all.
+  bool shop = false;  ///< Nobody's home at all.
 };
 
 /// `source` and `verified` as given, some day in the last year and a half.
@@ -34,4 +34,4 @@ inline Provenance provenance_of(Stage& stage, Source source, Verified verified) 
   return {source, verified, stage.today - stage.dice.between(1, 540)};
 }
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

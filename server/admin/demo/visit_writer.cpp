@@ -10,30 +10,24 @@ namespace ruhu::demo {
 namespace {
 
 constexpr int kRoundDays = 60;
-constexpr int kWeek = 7;     ///< No second uninvited visit within it.
-constexpr int kNewHere = 90; ///< Days in which a first visit gets people known.
+constexpr int kWeek = 7;      ///< No second uninvited visit within it.
+constexpr int kNewHere = 90;  ///< Days in which a first visit gets people known.
 constexpr int kOldAge = 75;
 
 constexpr std::array<std::string_view, 8> kOutcomes = {"01", "03", "02", "10", "11", "04", "09", "05"};
 constexpr std::array<int, 8> kOutcomeOdds = {52, 20, 7, 5, 5, 4, 4, 3};
 
-bool is_contact(std::string_view outcome) {
-  return outcome == "01" || outcome == "02" || outcome == "09";
-}
+bool is_contact(std::string_view outcome) { return outcome == "01" || outcome == "02" || outcome == "09"; }
 
-std::string login(char role, int number) {
-  return role + padded(static_cast<unsigned>(number), 2);
-}
-std::string account(char role, int number) {
-  return to_string(demo_account_id(login(role, number)));
-}
+std::string login(char role, int number) { return role + padded(static_cast<unsigned>(number), 2); }
+std::string account(char role, int number) { return to_string(demo_account_id(login(role, number))); }
 
 const Resident* oldest(const Household& household) {
   return &*std::min_element(household.people.begin(), household.people.end(),
                             [](const Resident& a, const Resident& b) { return a.who.born < b.who.born; });
 }
 
-} // namespace
+}  // namespace
 
 void VisitWriter::begin_community(int households, int needs) {
   households_left_ = households;
@@ -43,9 +37,8 @@ void VisitWriter::begin_community(int households, int needs) {
 void VisitWriter::write_for(const VisitedHousehold& visited) {
   const auto visit = write_visits(visited);
   // Of the households still to come, each is as likely to be chosen: the number comes out exactly.
-  const bool chosen =
-      households_left_ > 0 &&
-      static_cast<int>(stage_.dice.below(static_cast<std::size_t>(households_left_))) < needs_left_;
+  const bool chosen = households_left_ > 0 &&
+                      static_cast<int>(stage_.dice.below(static_cast<std::size_t>(households_left_))) < needs_left_;
   --households_left_;
   if (!chosen) return;
   --needs_left_;
@@ -72,8 +65,7 @@ int VisitWriter::minute_for(Day day) {
   Dice& dice = stage_.dice;
   if (is_weekend(day)) return dice.between(9 * 60, 19 * 60 + 30);
   if (dice.per_mille(330)) return dice.between(18 * 60 + 30, 20 * 60 + 35);
-  return dice.per_mille(500) ? dice.between(8 * 60 + 30, 11 * 60 + 20)
-                             : dice.between(14 * 60 + 30, 17 * 60 + 40);
+  return dice.per_mille(500) ? dice.between(8 * 60 + 30, 11 * 60 + 20) : dice.between(14 * 60 + 30, 17 * 60 + 40);
 }
 
 std::string_view VisitWriter::purpose_of(const VisitedHousehold& visited, bool first) {
@@ -85,8 +77,7 @@ std::string_view VisitWriter::purpose_of(const VisitedHousehold& visited, bool f
   return kPurposes[stage_.dice.weighted(std::array<int, 5>{76, 9, 8, 4, 3})];
 }
 
-RecordId VisitWriter::write_visit(const VisitedHousehold& visited, Day day, std::string_view outcome,
-                                  bool first) {
+RecordId VisitWriter::write_visit(const VisitedHousehold& visited, Day day, std::string_view outcome, bool first) {
   namespace f = kinds::visit;
   Dice& dice = stage_.dice;
   const RecordId id = stage_.out.new_id();
@@ -101,13 +92,11 @@ RecordId VisitWriter::write_visit(const VisitedHousehold& visited, Day day, std:
   draft.time(f::ended_at, start + std::chrono::minutes{contact ? dice.between(3, 16) : dice.between(1, 2)});
   add_respondent(draft, visited, outcome);
   add_result(draft, outcome, day);
-  stage_.out.write({f::kKind, id}, visited.home.grid, std::move(draft),
-                   {Source::self, Verified::declared, day});
+  stage_.out.write({f::kKind, id}, visited.home.grid, std::move(draft), {Source::self, Verified::declared, day});
   return id;
 }
 
-void VisitWriter::add_respondent(RecordDraft& draft, const VisitedHousehold& visited,
-                                 std::string_view outcome) {
+void VisitWriter::add_respondent(RecordDraft& draft, const VisitedHousehold& visited, std::string_view outcome) {
   namespace f = kinds::visit;
   Dice& dice = stage_.dice;
   const auto& people = visited.household.people;
@@ -179,8 +168,7 @@ void VisitWriter::write_need(const VisitedHousehold& visited, const std::optiona
   draft.text(f::state, kOpenStates[dice.weighted(std::array<int, 4>{45, 25, 15, 15})]);
   const RecordId id = stage_.out.new_id();
   const Day told = stage_.today - dice.between(1, 30);
-  stage_.out.write({f::kKind, id}, visited.home.grid, std::move(draft),
-                   {Source::self, Verified::declared, told});
+  stage_.out.write({f::kKind, id}, visited.home.grid, std::move(draft), {Source::self, Verified::declared, told});
 }
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo

@@ -11,7 +11,7 @@ struct VisitedHousehold {
   const Home& home;
   RecordId id;
   const Household& household;
-  Day moved = 0; ///< In; nobody visited them here before.
+  Day moved = 0;  ///< In; nobody visited them here before.
 };
 
 /// Invents a round of visits over the last 60 days and the needs voiced at the doors.
@@ -38,4 +38,4 @@ class VisitWriter {
   int needs_left_ = 0;
 };
 
-} // namespace ruhu::demo
+}  // namespace ruhu::demo
