@@ -84,7 +84,8 @@ class LineReader {
   }
 
   Status read_key(std::string_view key, const element& json) {
-    if (key == "kind") return {};
+    const bool says_where_it_stood = key == "version" || key == "pending";  // of an exported record; no save heeds it
+    if (key == "kind" || says_where_it_stood) return {};
     if (key == "fields") return read_fields(json);
     if (json.is_null()) return {};  // as if absent
     RUHU_TRY(const std::string_view text, known_text(key, json));

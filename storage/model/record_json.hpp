@@ -20,7 +20,8 @@ struct ParsedEdit {
 inline constexpr std::size_t kEditLineBytesMax = std::size_t{256} << 10U;
 inline constexpr std::size_t kEditLineDepthMax = 64;
 
-/// Reads {"kind","id"?,"fields":{…},"source"?,"as_of"?,"verified"?,"group"?,"visit_id"?}. Refused: unknown
+/// Reads {"kind","id"?,"fields":{…},"source"?,"as_of"?,"verified"?,"group"?,"visit_id"?}; "version" and "pending" of an
+/// exported record are passed over. Refused: unknown
 /// keys, kinds and fields, keys that stand twice, more than 256 KB (too_large), more than 64 levels. The
 /// detail names the key.
 Result<ParsedEdit> parse_edit_line(const Dictionary& dictionary, std::string_view line);
