@@ -50,7 +50,7 @@ struct Lsn {
   auto operator<=>(const Lsn&) const = default;
 };
 
-/// Changes whenever the server is restored from a backup.
+/// Names one life of the server's data: another one means that they were made anew or restored.
 struct Epoch {
   std::uint64_t value = 0;
   auto operator<=>(const Epoch&) const = default;

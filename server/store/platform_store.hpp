@@ -72,7 +72,7 @@ class PlatformTx {
   virtual Status check_integrity() = 0;
 };
 
-/// The platform's data of one realm. Two kinds stand behind it: embedded SQLite and PostgreSQL.
+/// The platform's data of one realm. Embedded SQLite stands behind it today.
 class PlatformStore {
  public:
   virtual ~PlatformStore() = default;

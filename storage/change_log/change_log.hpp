@@ -10,7 +10,7 @@ namespace ruhu {
 /// How far one of the tablet's own ops has come.
 enum class OpState : std::uint8_t {
   queued = 0,        ///< Durable here only.
-  acknowledged = 1,  ///< Durable at the server too; kept for 30 days in case the server is restored from a backup.
+  acknowledged = 1,  ///< Durable at the server too; kept here all the same.
 };
 
 struct LoggedOp {

@@ -21,7 +21,7 @@ inline std::optional<Realm> parse_realm(std::string_view name) {
 /// What the server told this tablet at enrolment, and may change later.
 struct Identity {
   TabletNo tablet;
-  std::uint32_t incarnation = 1;  ///< Grows when the server finds that this tablet is a restored or copied one.
+  std::uint32_t incarnation = 1;  ///< Tells a tablet from a copy of it; always 1 until copies are given a new one.
   Realm realm = Realm::live;
   Epoch epoch;  ///< Of the server's data when this tablet last spoke with it.
   ActorNo actor;

@@ -9,7 +9,6 @@
 namespace ruhu {
 
 /// Limits on everything that arrives; PROTOCOL.md states them.
-inline constexpr std::size_t kBatchBytesMax = std::size_t{256} << 10U;    ///< Raw size that a sender aims at.
 inline constexpr std::size_t kBatchBytesHardMax = std::size_t{2} << 20U;  ///< Raw size that a receiver still takes.
 inline constexpr std::size_t kBatchItemsMax = 20'000;
 inline constexpr std::size_t kFieldsPerItemMax = 512;

@@ -8,7 +8,7 @@ namespace {
 constexpr std::size_t kBytesPerTrip = std::size_t{1} << 20U;
 constexpr std::int64_t kTripsMax = 10'000;
 
-/// Whole groups together, each batch about kBatchBytesMax.
+/// Whole groups together, about 2,000 ops a batch.
 std::vector<std::string> to_batches(const std::vector<Change>& changes) {
   constexpr std::size_t kOpsPerBatch = 2'000;
   std::vector<std::string> batches;
