@@ -1,29 +1,17 @@
 #include "storage/store.hpp"
 
 #include "platform/base/text.hpp"
+#include "storage/records/change_replayer.hpp"
 #include "storage/records/identity_form.hpp"
 #include "storage/records/ledger.hpp"
 #include "storage/records/local_saver.hpp"
 #include "storage/records/news_taker.hpp"
+#include "storage/change_log/history_log.hpp"
+#include "storage/schema/layout.hpp"
 #include "storage/schema/tables.hpp"
 #include "storage/search/search_table.hpp"
 
 namespace ruhu {
-namespace {
-
-/// Layout of the sys_ tables. A higher number in the file means that a newer program wrote it.
-constexpr std::int64_t kLayout = 1;
-
-const char* const kSystemTables =
-    "CREATE TABLE IF NOT EXISTS sys_number(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS sys_identity(one INTEGER PRIMARY KEY CHECK(one = 1), body BLOB NOT NULL);"
-    "CREATE TABLE IF NOT EXISTS sys_cursor(scope INTEGER PRIMARY KEY, lsn INTEGER NOT NULL);"
-    "CREATE TABLE IF NOT EXISTS sys_text(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS sys_access(at INTEGER NOT NULL, actor INTEGER NOT NULL, kind INTEGER NOT NULL,"
-    " record BLOB NOT NULL, col INTEGER NOT NULL);"
-    "CREATE TABLE IF NOT EXISTS sys_actor(no INTEGER PRIMARY KEY, name TEXT NOT NULL);";
-
-}  // namespace
 
 Store::Store(std::unique_ptr<Database> db, const Dictionary& dictionary, Clock& clock, Random& random)
     : db_(std::move(db)),
@@ -44,24 +32,29 @@ Result<std::unique_ptr<Store>> Store::open(const DatabaseOptions& options, const
 }
 
 Status Store::prepare_tables() {
-  RUHU_TRY(const auto layout, db_->integer("PRAGMA user_version"));
-  if (layout > kLayout) return make_error(Errc::database_newer, "layout " + std::to_string(layout));
+  RUHU_TRY(const auto layout, read_layout(*db_));
   if (layout == kLayout) {
     RUHU_TRY(const auto version, number("dictionary_version"));
     if (version >= std::int64_t{dictionary_.version()}) return {};
   }
   RUHU_TRY(auto tx, Transaction::begin(*db_));
-  RUHU_TRY_DONE(db_->exec(kSystemTables));
-  RUHU_TRY_DONE(db_->exec(ChangeLog::create_sql()));
-  RUHU_TRY_DONE(db_->exec(SearchTable::create_sql()));
+  RUHU_TRY_DONE(bring_layout_up(*db_, layout));
   RUHU_TRY_DONE(create_or_extend_tables(*db_, dictionary_));
+  RUHU_TRY_DONE(bring_search_up());
   RUHU_TRY(const auto skipped, number("skipped_kinds"));
   // Records that an older dictionary could not hold are fetched again; what is here already changes nothing.
   if (skipped != 0) RUHU_TRY_DONE(db_->exec("UPDATE sys_cursor SET lsn = 0"));
   RUHU_TRY_DONE(set_number("skipped_kinds", 0));
   RUHU_TRY_DONE(set_number("dictionary_version", dictionary_.version()));
-  RUHU_TRY_DONE(db_->exec("PRAGMA user_version = " + std::to_string(kLayout)));
   return tx.commit();
+}
+
+Status Store::bring_search_up() {
+  RUHU_TRY(const auto mark, number("search_form"));
+  const std::int64_t wanted = SearchTable::form_mark(dictionary_);
+  if (mark == wanted) return {};
+  RUHU_TRY_DONE(SearchTable(*db_, dictionary_).rebuild());
+  return set_number("search_form", wanted);
 }
 
 Result<std::int64_t> Store::number(std::string_view name, std::int64_t fallback) {
@@ -135,12 +128,29 @@ Result<std::vector<SavedRecord>> Store::save(const SaveRequest& request) {
   return saved;
 }
 
+Status Store::replay(const std::vector<Change>& changes) {
+  if (changes.empty()) return {};
+  RUHU_TRY(auto tx, Transaction::begin(*db_));
+  SearchTable search(*db_, dictionary_);
+  ChangeReplayer replayer({dictionary_, records_, changes_, search});
+  for (const Change& change : changes) RUHU_TRY_DONE(replayer.replay(change));
+  return tx.commit();
+}
+
 Result<std::vector<SearchHit>> Store::search(std::string_view text, std::size_t limit) {
   SearchTable table(*db_, dictionary_);
   RUHU_TRY(const auto matches, table.find(parse_query(text), limit));
   std::vector<SearchHit> hits;
   for (const auto& match : matches) hits.push_back({match.ref, match.rank});
   return hits;
+}
+
+Result<RecordHistory> Store::history(const RecordRef& ref) {
+  RUHU_TRY(const auto who, identity());
+  if (!who) return make_error(Errc::not_enrolled);
+  RUHU_TRY(auto record, find(ref));
+  if (!record) return make_error(Errc::not_found, dictionary_.get_kind(ref.kind).name);
+  return HistoryLog(*db_).of(std::move(*record), who->tablet, changes_);
 }
 
 Result<StoreFigures> Store::figures() {
@@ -175,7 +185,8 @@ Status Store::take_in(const ServerNews& news) {
   if (!who) return make_error(Errc::not_enrolled);
   RUHU_TRY(auto tx, Transaction::begin(*db_));
   SearchTable search(*db_, dictionary_);
-  NewsTaker taker(dictionary_, records_, changes_, search, who->tablet);
+  HistoryLog history(*db_);
+  NewsTaker taker({dictionary_, records_, changes_, history, search}, who->tablet);
   for (const OpResult& result : news.results) RUHU_TRY_DONE(taker.take_result(result, clock_.now()));
   for (const LogEntry& entry : news.entries) {
     RUHU_TRY_DONE(taker.take_entry(entry));

@@ -52,6 +52,8 @@ class Store {
     return records_.list(kind, options);
   }
   Result<std::int64_t> count(KindNo kind) { return records_.count(kind); }
+  /// What every field of the record holds and held. not_found.
+  Result<RecordHistory> history(const RecordRef& ref);
   /// Records whose names, addresses or last digits fit the text, best first.
   Result<std::vector<SearchHit>> search(std::string_view text, std::size_t limit);
 
@@ -71,6 +73,9 @@ class Store {
   ChangeLog& changes() { return changes_; }
   Result<StoreFigures> figures();
 
+  /// Plays own changes that this database does not have yet, all or none (restoring a backup).
+  Status replay(const std::vector<Change>& changes);
+
   // --- sync ---
   Result<std::vector<CursorAt>> cursors();
   /// Takes in one answer of the server: results, entries, cursors, names, in one transaction.
@@ -87,6 +92,7 @@ class Store {
  private:
   Store(std::unique_ptr<Database> db, const Dictionary& dictionary, Clock& clock, Random& random);
   Status prepare_tables();
+  Status bring_search_up();  ///< Makes the search keys anew where they were made in another way.
   Result<std::int64_t> number(std::string_view name, std::int64_t fallback = 0);
   Status set_number(std::string_view name, std::int64_t value);
 

@@ -22,6 +22,8 @@ struct Args {
   std::string id;
   std::vector<std::string> where;  ///< "field=value"
   std::string text;
+  std::string file;
+  std::string on;  ///< ISO date; empty: today.
 };
 
 // Each prints its result on standard output and gives an error for main to print. The number is the exit code.
@@ -33,7 +35,13 @@ Result<int> run_list(const Args& args, Tablet::World world);
 Result<int> run_search(const Args& args, Tablet::World world);
 Result<int> run_status(const Args& args, Tablet::World world);
 Result<int> run_audit(const Args& args, Tablet::World world);
+Result<int> run_history(const Args& args, Tablet::World world);
+Result<int> run_doctor(const Args& args, Tablet::World world);
+Result<int> run_backup(const Args& args, Tablet::World world);
+Result<int> run_restore(const Args& args, Tablet::World world);
 
+/// On one line with --json, else spread out for people.
+void print(const Args& args, const nlohmann::ordered_json& json);
 /// One line on standard output, flushed. Text from outside that is not UTF-8 comes out with replacement characters.
 void print_line(const nlohmann::ordered_json& json);
 

@@ -44,6 +44,22 @@ void add_commands(CLI::App& app, Parsed& parsed) {
   add_command(app, parsed, "status", "待传、结果、冲突、进度 queue, results, conflicts, cursors")->final_callback([&] {
     parsed.command = run_status;
   });
+  auto* history = add_command(app, parsed, "history", "一条记录的来龙去脉 what a record holds and held");
+  history->add_option("KIND", args.kind)->required();
+  history->add_option("ID", args.id)->required();
+  history->add_option("--on", args.on, "YYYY-MM-DD: 当天结束时的样子 as it was at the end of that day");
+  history->final_callback([&] { parsed.command = run_history; });
+
+  add_command(app, parsed, "doctor", "检查数据是否完好 is the data sound, and what is safe")->final_callback([&] {
+    parsed.command = run_doctor;
+  });
+  auto* backup = add_command(app, parsed, "backup", "备份 copy the records to a file, under this tablet's key");
+  backup->add_option("FILE", args.file)->required();
+  backup->final_callback([&] { parsed.command = run_backup; });
+  auto* restore = add_command(app, parsed, "restore", "恢复损坏的数据 put a backup in the place of damaged records");
+  restore->add_option("FILE", args.file)->required();
+  restore->final_callback([&] { parsed.command = run_restore; });
+
   add_command(app, parsed, "audit", "核对账目 prove that every change is accounted for")->final_callback([&] {
     parsed.command = run_audit;
   });

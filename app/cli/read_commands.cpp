@@ -31,11 +31,6 @@ Result<ListOptions> filters_of(const KindDef& kind, const Args& args) {
   return options;
 }
 
-void print(const Args& args, const Json& json) {
-  if (args.json) return print_line(json);
-  std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << std::endl;
-}
-
 Result<Json> identity_output(Store& store) {
   RUHU_TRY(const auto identity, store.identity());
   if (!identity) return make_error(Errc::not_enrolled);
@@ -51,6 +46,11 @@ Result<Json> identity_output(Store& store) {
 }
 
 }  // namespace
+
+void print(const Args& args, const Json& json) {
+  if (args.json) return print_line(json);
+  std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << std::endl;
+}
 
 Result<int> run_get(const Args& args, Tablet::World world) {
   RUHU_TRY(const auto tablet, Tablet::open(args.data, args.pin, world));

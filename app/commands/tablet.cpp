@@ -80,6 +80,18 @@ Result<std::unique_ptr<Tablet>> Tablet::open_with(const std::filesystem::path& f
       new Tablet(world, SigningKey::from_seed(keys.signing_seed.view()), std::shared_ptr<Store>(std::move(store))));
 }
 
+Result<DatabaseOptions> Tablet::database_of(const std::filesystem::path& folder, std::string_view pin) {
+  const auto key_store = make_file_key_store(folder / "keys");
+  RUHU_TRY(const auto state, key_store->state());
+  if (!state.exists) return make_error(Errc::not_enrolled);
+  RUHU_TRY(const Keys keys, key_store->unlock(pin));
+  DatabaseOptions options;
+  options.path = database_file(folder);
+  options.key = keys.database_key.view();
+  options.create = false;
+  return options;
+}
+
 Result<std::unique_ptr<Tablet>> Tablet::open(const std::filesystem::path& folder, std::string_view pin, World world) {
   RUHU_TRY(auto tablet, open_with(folder, pin, world, false));
   RUHU_TRY(const auto identity, tablet->store().identity());

@@ -36,6 +36,10 @@ class Tablet {
   static Result<std::unique_ptr<Tablet>> enrol(const std::filesystem::path& folder, const EnrolRequest& request,
                                                HttpClient& client, World world);
 
+  /// Where the records lie, and the key to them: for backups and for looking at a database that does not open.
+  /// not_enrolled, pin_wrong, key_store_failed.
+  static Result<DatabaseOptions> database_of(const std::filesystem::path& folder, std::string_view pin);
+
   Store& store() { return *store_; }
   std::shared_ptr<Store> shared_store() { return store_; }
   const World& world() const { return world_; }

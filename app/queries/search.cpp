@@ -15,26 +15,7 @@ namespace ruhu {
 namespace {
 
 constexpr std::size_t kRowsMax = 50;
-constexpr std::size_t kHitsMax = 200;
-
-bool begins_with_token(const std::vector<std::string>& tokens, std::string_view token) {
-  return std::any_of(tokens.begin(), tokens.end(), [&](const std::string& t) { return t.starts_with(token); });
-}
-
-bool fits_address(const SearchTerm& term, const std::vector<std::string>& tokens) {
-  if (term.key_class != KeyClass::address) return false;
-  for (const std::string_view token : split(term.prefix, ' '))
-    if (!token.empty() && !begins_with_token(tokens, token)) return false;
-  return true;
-}
-
-/// Every word of the query stands somewhere in the address.
-bool fits_address(const SearchQuery& query, const std::vector<std::string>& tokens) {
-  return !query.all_of.empty() && std::all_of(query.all_of.begin(), query.all_of.end(), [&](const SearchWord& word) {
-    return std::any_of(word.any_of.begin(), word.any_of.end(),
-                       [&](const SearchTerm& term) { return fits_address(term, tokens); });
-  });
-}
+constexpr std::size_t kHitsMax = 100;
 
 /// Collects the rows of one search, each record once.
 class SearchRows {
@@ -48,33 +29,23 @@ class SearchRows {
   }
 
   void add_hit(const RecordRef& ref) {
-    if (ref.kind == kinds::person::kKind) add_person(ref);
-    if (ref.kind == kinds::household::kKind) add_household(ref.id, ctx_.tr("app.match.tail"));
-    const bool by_phone = ref.kind == kinds::dwelling::kKind && is_all_digits(text_) && text_.size() >= 4;
-    if (by_phone) add_dwelling(records_.find(ref.kind, ref.id), ctx_.tr("app.match.tail"));
+    if (ref.kind == kinds::person::kKind) return add_person(ref);
+    if (ref.kind == kinds::household::kKind) return add_household(ref.id, ctx_.tr("app.match.tail"));
+    add_place(ref);
   }
 
-  /// Doors of the own grids whose whole address fits.
-  void add_addresses(const SearchQuery& query) {
-    const auto grids = ctx_.grids();
-    for (const KindNo kind : {kinds::compound::kKind, kinds::building::kKind, kinds::entrance::kKind})
-      records_.list_grids(kind, grids);
+  /// Doors that were found themselves or lie in a place that was found, in walking order.
+  void add_doors() {
     struct Found {
       std::string walk;
       const Record* dwelling;
     };
     std::vector<Found> found;
-    for (const Record* dwelling : records_.list_grids(kinds::dwelling::kKind, grids)) {
-      if (!is_open(*dwelling)) continue;
-      const DoorAddress address = address_of(records_, dwelling);
-      auto tokens = address_tokens(address.text());
-      if (const auto* aliases = std::get_if<TextSet>(&dwelling->get(kinds::dwelling::room_aliases)))
-        for (const std::string& alias : aliases->items)
-          for (std::string& token : address_tokens(alias)) tokens.push_back(std::move(token));
-      if (fits_address(query, tokens)) found.push_back({address.walk, dwelling});
-    }
-    std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.walk < b.walk; });
-    for (const Found& door : found) add_dwelling(door.dwelling, ctx_.tr("app.match.address"));
+    for (const Record* dwelling : doors_)
+      if (is_open(*dwelling)) found.push_back({address_of(records_, dwelling).walk, dwelling});
+    std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.walk < b.walk; });
+    for (const Found& door : found) add_dwelling(door.dwelling, ctx_.tr(is_number_of(*door.dwelling) ? "app.match.tail"
+                                                                                              : "app.match.address"));
   }
 
   void add_household(const RecordId& id, std::string matched) {
@@ -98,6 +69,27 @@ class SearchRows {
   bool fresh(const RecordId& id) { return seen_.insert(id).second; }
   /// Counts a row that is about to be added; true when there is no room for it.
   bool is_full() { return static_cast<std::size_t>(total_++) >= kRowsMax; }
+
+  /// A dwelling, or all dwellings of an entrance, a building, a compound.
+  void add_place(const RecordRef& ref) {
+    if (ref.kind == kinds::dwelling::kKind) {
+      if (const Record* dwelling = records_.find(ref.kind, ref.id)) doors_.push_back(dwelling);
+    } else if (ref.kind == kinds::compound::kKind) {
+      for (const Record* building : records_.list(kinds::building::kKind, {kinds::building::compound_id, ref.id}))
+        if (doors_.size() < kHitsMax) add_place(building->ref);
+    } else if (ref.kind == kinds::building::kKind || ref.kind == kinds::entrance::kKind) {
+      const bool whole = ref.kind == kinds::building::kKind;
+      const ColumnNo within = whole ? kinds::dwelling::building_id : kinds::dwelling::entrance_id;
+      const auto inside = records_.list(kinds::dwelling::kKind, {within, ref.id});
+      doors_.insert(doors_.end(), inside.begin(), inside.end());
+    }
+  }
+
+  /// Four digits and more that are not in the room's number are the end of the owner's or landlord's phone.
+  bool is_number_of(const Record& dwelling) const {
+    return is_all_digits(text_) && text_.size() >= 4 &&
+           dwelling.text(kinds::dwelling::room_no).find(text_) == std::string_view::npos;
+  }
 
   const Record* first_member(const RecordId& household) {
     const auto members = open_memberships(records_, household);
@@ -154,6 +146,7 @@ class SearchRows {
   std::string text_;
   SyncLedger ledger_;
   std::unordered_set<Uuid> seen_;
+  std::vector<const Record*> doors_;
   std::vector<SearchRow> rows_;
   int total_ = 0;
 };
@@ -180,7 +173,7 @@ Result<SearchState> query_search(Store& store, const QueryContext& ctx, std::str
   RUHU_TRY_DONE(rows.read_ledger(store));
   RUHU_TRY(const auto hits, store.search(wanted, kHitsMax));
   for (const SearchHit& hit : hits) rows.add_hit(hit.ref);
-  rows.add_addresses(parse_query(wanted));
+  rows.add_doors();
   RUHU_TRY_DONE(rows.status());
   state.total = rows.total();
   state.rows = rows.take();

@@ -44,6 +44,8 @@ constexpr auto kTable = std::to_array<ErrorTraits>({
     {Errc::cancelled, "cancelled", true},
     {Errc::pin_wrong, "pin_wrong", false},
     {Errc::key_store_failed, "key_store_failed", false},
+    {Errc::not_damaged, "not_damaged", false},
+    {Errc::backup_unfit, "backup_unfit", false},
     {Errc::internal, "internal", false},
 });
 

@@ -113,4 +113,14 @@ Status write_durable_file(const fs::path& path, std::string_view bytes, IfPresen
   return sync_folder(path.parent_path());
 }
 
+Status place_durable_file(const fs::path& from, const fs::path& to, IfPresent if_present) {
+  {
+    const Descriptor file(::open(from.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.is_open()) return os_error("open", errno);
+    if (::fsync(file.get()) != 0) return os_error("sync", errno);
+  }
+  RUHU_TRY_DONE(move_into_place(from, to, if_present));
+  return sync_folder(to.parent_path());
+}
+
 }  // namespace ruhu

@@ -24,4 +24,8 @@ enum class IfPresent : unsigned char { refuse, replace };
 /// ones. Errors: io_failed (also when the file is there and must not be), disk_full.
 Status write_durable_file(const std::filesystem::path& path, std::string_view bytes, IfPresent if_present);
 
+/// Brings a file that somebody wrote to the disk and gives it its name in one step. Errors as above; the file keeps its
+/// old name then.
+Status place_durable_file(const std::filesystem::path& from, const std::filesystem::path& to, IfPresent if_present);
+
 }  // namespace ruhu

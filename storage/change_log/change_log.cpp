@@ -3,13 +3,6 @@
 #include "storage/model/stored_form.hpp"
 
 namespace ruhu {
-std::string ChangeLog::create_sql() {
-  return "CREATE TABLE IF NOT EXISTS sys_change(counter INTEGER PRIMARY KEY, body BLOB NOT NULL,"
-         " state INTEGER NOT NULL, acknowledged_at INTEGER);"
-         "CREATE TABLE IF NOT EXISTS sys_result(counter INTEGER PRIMARY KEY, outcome INTEGER NOT NULL,"
-         " body BLOB NOT NULL);";
-}
-
 Result<std::uint64_t> ChangeLog::next_counter() {
   RUHU_TRY(const auto last, db_.integer("SELECT max(counter) FROM sys_change"));
   return static_cast<std::uint64_t>(last) + 1;
@@ -23,9 +16,11 @@ Result<HybridTime> ChangeLog::last_made_at() {
   return change.made_at;
 }
 
-Status ChangeLog::append(const Change& change) {
-  RUHU_TRY(auto statement, db_.prepare("INSERT INTO sys_change(counter, body, state) VALUES (?1, ?2, 0)"));
+Status ChangeLog::append(const Change& change, const std::vector<ReplacedCell>& replaced) {
+  RUHU_TRY(auto statement,
+           db_.prepare("INSERT INTO sys_change(counter, body, state, replaced) VALUES (?1, ?2, 0, ?3)"));
   statement.bind(1, static_cast<std::int64_t>(change.id.counter)).bind_blob(2, encode_change(change));
+  if (!replaced.empty()) statement.bind_blob(3, encode_replaced(replaced));
   return statement.run();
 }
 

@@ -2,7 +2,7 @@
 #include <optional>
 #include <vector>
 
-#include "storage/model/outcome.hpp"
+#include "storage/model/history.hpp"
 #include "storage/sqlite/database.hpp"
 
 namespace ruhu {
@@ -23,13 +23,13 @@ struct LoggedOp {
 class ChangeLog {
  public:
   explicit ChangeLog(Database& db) : db_(db) {}
-  static std::string create_sql();
 
   /// Counter that the next op gets. Inside a write transaction nobody else can take it.
   Result<std::uint64_t> next_counter();
   /// Time of the latest own op; zero when there is none.
   Result<HybridTime> last_made_at();
-  Status append(const Change& change);
+  /// `replaced`: what the change wrote over, part of the record's history (history.hpp).
+  Status append(const Change& change, const std::vector<ReplacedCell>& replaced);
 
   /// Queued ops in counter order, whole groups only, about `bytes_max` of them but at least one group.
   Result<std::vector<Change>> queued(std::size_t bytes_max);

@@ -29,7 +29,8 @@ constexpr Named<Mask> kMasks[] = {{"none", Mask::none},
                                   {"phone", Mask::phone},
                                   {"address", Mask::address}};
 constexpr Named<SearchUse> kSearchUses[] = {
-    {"none", SearchUse::none}, {"name", SearchUse::name}, {"address", SearchUse::address}, {"tail", SearchUse::tail}};
+    {"none", SearchUse::none}, {"name", SearchUse::name}, {"address", SearchUse::address}, {"tail", SearchUse::tail},
+    {"within", SearchUse::within}};
 constexpr Named<Check> kChecks[] = {
     {"none", Check::none},          {"person_name", Check::person_name}, {"citizen_id", Check::citizen_id},
     {"division", Check::division},  {"room_no", Check::room_no},         {"phone", Check::phone},

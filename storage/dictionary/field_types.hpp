@@ -45,7 +45,8 @@ enum class Sensitivity : std::uint8_t { s0, s1, s2, s3 };
 enum class Mask : std::uint8_t { none, name, id_no, phone, address };
 
 /// How a field's value becomes search keys.
-enum class SearchUse : std::uint8_t { none, name, address, tail };
+/// `within`: a ref to the place around this one, whose address counts for this one too.
+enum class SearchUse : std::uint8_t { none, name, address, tail, within };
 
 enum class Check : std::uint8_t { none, person_name, citizen_id, division, room_no, phone, past_date };
 

@@ -262,6 +262,31 @@ Result<OpResult> decode_result(std::string_view bytes) {
   return result;
 }
 
+std::string encode_replaced(const std::vector<ReplacedCell>& cells) {
+  ByteWriter out;
+  out.number(kFormOne);
+  out.number(cells.size());
+  for (const auto& cell : cells) {
+    out.number(cell.column.value);
+    put_value(out, cell.value);
+    put_stamp(out, cell.stamp);
+  }
+  return out.take();
+}
+
+Result<std::vector<ReplacedCell>> decode_replaced(std::string_view bytes) {
+  ByteReader in(bytes);
+  if (in.number() != kFormOne) return damaged("replaced form");
+  std::vector<ReplacedCell> cells(get_count(in));
+  for (auto& cell : cells) {
+    cell.column = {static_cast<std::uint16_t>(in.number())};
+    cell.value = get_value(in);
+    cell.stamp = get_stamp(in);
+  }
+  if (!in.ok() || !in.at_end()) return damaged("replaced");
+  return cells;
+}
+
 std::string encode_cells(const std::vector<Cell>& cells) {
   ByteWriter out;
   out.number(kFormOne);

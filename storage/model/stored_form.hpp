@@ -4,6 +4,7 @@
 
 #include "platform/base/result.hpp"
 #include "storage/model/bytes.hpp"
+#include "storage/model/history.hpp"
 #include "storage/model/outcome.hpp"
 #include "storage/model/record.hpp"
 
@@ -30,6 +31,9 @@ Result<Change> decode_change(std::string_view bytes);
 
 std::string encode_result(const OpResult& result);
 Result<OpResult> decode_result(std::string_view bytes);
+
+std::string encode_replaced(const std::vector<ReplacedCell>& cells);
+Result<std::vector<ReplacedCell>> decode_replaced(std::string_view bytes);
 
 /// Cells of columns that this program's dictionary does not know, kept to be sent back untouched.
 std::string encode_cells(const std::vector<Cell>& cells);

@@ -176,7 +176,11 @@ Status LocalSaver::write(const Draft& draft, const Change& change) {
   } else {
     RUHU_TRY_DONE(parts_.records.insert(draft.after));
   }
-  RUHU_TRY_DONE(parts_.changes.append(change));
+  std::vector<ReplacedCell> replaced;
+  for (const Cell& cell : draft.cells)
+    if (auto was = draft.before ? replaced_cell(*draft.before, cell.column) : std::nullopt)
+      replaced.push_back(std::move(*was));
+  RUHU_TRY_DONE(parts_.changes.append(change, replaced));
   return parts_.search.refresh(draft.before ? &*draft.before : nullptr, draft.after);
 }
 

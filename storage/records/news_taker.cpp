@@ -1,6 +1,7 @@
 #include "storage/records/news_taker.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace ruhu {
 namespace {
@@ -31,16 +32,16 @@ Record new_record(const LogEntry& entry) {
 }  // namespace
 
 Status NewsTaker::take_result(const OpResult& result, Instant at) {
-  RUHU_TRY(const auto op, changes_.find(result.op.counter));
+  RUHU_TRY(const auto op, parts_.changes.find(result.op.counter));
   if (!op || result.op.tablet != tablet_) return make_error(Errc::malformed_message, "result of an unknown op");
-  if (op->state == OpState::queued) RUHU_TRY_DONE(changes_.acknowledge(result, at));
+  if (op->state == OpState::queued) RUHU_TRY_DONE(parts_.changes.acknowledge(result, at));
   // Nothing is settled yet: the worker's value stays on screen, marked as waiting at the server.
   if (result.outcome == OpOutcome::quarantined || result.outcome == OpOutcome::waiting) return {};
   return settle(op->change, result);
 }
 
 Status NewsTaker::settle(const Change& change, const OpResult& result) {
-  RUHU_TRY(auto record, records_.find(change.record));
+  RUHU_TRY(auto record, parts_.records.find(change.record));
   if (!record) return make_error(Errc::database_damaged, "row of an own op is missing");
   const Record before = *record;
   RecordMeta& meta = record->meta;
@@ -63,18 +64,16 @@ Status NewsTaker::settle(const Change& change, const OpResult& result) {
     meta.set_stamp(edit.column, field->stamp);
     columns.push_back(edit.column);
   }
-  if (*record == before) return {};
-  RUHU_TRY_DONE(records_.update(*record, columns));
-  return search_.refresh(&before, *record);
+  return write(before, *record, columns);
 }
 
 Status NewsTaker::take_entry(const LogEntry& entry) {
-  if (dictionary_.find_kind(entry.record.kind) == nullptr) return {};  // a newer dictionary's kind: kept by the server
-  RUHU_TRY(auto record, records_.find(entry.record));
+  if (parts_.dictionary.find_kind(entry.record.kind) == nullptr) return {};  // a newer dictionary's kind: kept by the server
+  RUHU_TRY(auto record, parts_.records.find(entry.record));
   if (!record) {
     const Record fresh = new_record(entry);
-    RUHU_TRY_DONE(records_.insert(fresh));
-    return search_.refresh(nullptr, fresh);
+    RUHU_TRY_DONE(parts_.records.insert(fresh));
+    return parts_.search.refresh(nullptr, fresh);
   }
   const Record before = *record;
   std::vector<ColumnNo> columns;
@@ -88,9 +87,20 @@ Status NewsTaker::take_entry(const LogEntry& entry) {
     columns.push_back(write.column);
   }
   record->meta.seen = std::max(record->meta.seen, entry.version);
-  if (*record == before) return {};
-  RUHU_TRY_DONE(records_.update(*record, columns));
-  return search_.refresh(&before, *record);
+  return write(before, *record, columns);
+}
+
+Status NewsTaker::write(const Record& before, const Record& after, const std::vector<ColumnNo>& columns) {
+  if (after == before) return {};
+  RUHU_TRY_DONE(parts_.records.update(after, columns));
+  std::map<OpId, std::vector<ReplacedCell>> replaced;  // the fields of one result may have been written by several ops
+  for (const ColumnNo column : columns) {
+    const OpId by = after.meta.stamp_of(column).op;
+    auto was = replaced_cell(before, column);
+    if (was && by != was->stamp.op) replaced[by].push_back(std::move(*was));
+  }
+  for (const auto& [by, cells] : replaced) RUHU_TRY_DONE(parts_.history.keep(by, tablet_, cells));
+  return parts_.search.refresh(&before, after);
 }
 
 }  // namespace ruhu

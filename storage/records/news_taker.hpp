@@ -1,5 +1,5 @@
 #pragma once
-#include "storage/change_log/change_log.hpp"
+#include "storage/change_log/history_log.hpp"
 #include "storage/model/identity.hpp"
 #include "storage/schema/record_table.hpp"
 #include "storage/search/search_table.hpp"
@@ -13,21 +13,25 @@ namespace ruhu {
 /// or results and entries in any interleaving, ends in the same rows.
 class NewsTaker {
  public:
-  NewsTaker(const Dictionary& dictionary, RecordTable& records, ChangeLog& changes, SearchTable& search,
-            TabletNo tablet)
-      : dictionary_(dictionary), records_(records), changes_(changes), search_(search), tablet_(tablet) {}
+  struct Parts {
+    const Dictionary& dictionary;
+    RecordTable& records;
+    ChangeLog& changes;
+    HistoryLog& history;
+    SearchTable& search;
+  };
+  NewsTaker(Parts parts, TabletNo tablet) : parts_(parts), tablet_(tablet) {}
 
   Status take_result(const OpResult& result, Instant at);
   Status take_entry(const LogEntry& entry);
 
  private:
   Status settle(const Change& change, const OpResult& result);
+  /// Writes the row anew, with its search keys, and files what was written over.
+  Status write(const Record& before, const Record& after, const std::vector<ColumnNo>& columns);
   bool waits_for_own_result(const Stamp& stamp) const { return stamp.version.value == 0 && stamp.op.tablet == tablet_; }
 
-  const Dictionary& dictionary_;
-  RecordTable& records_;
-  ChangeLog& changes_;
-  SearchTable& search_;
+  Parts parts_;
   TabletNo tablet_;
 };
 

@@ -10,8 +10,8 @@
 namespace ruhu {
 namespace {
 
-constexpr std::size_t kTailShort = 4;
-constexpr std::size_t kTailLong = 6;
+constexpr std::size_t kTailLength = 6;   ///< Characters of a number's end that are kept.
+constexpr std::size_t kDigitsBeforeX = 3;  ///< A final x belongs to a number only after so many digits.
 constexpr std::size_t kWordsMax = 8;
 constexpr std::size_t kQueryCharactersMax = 100;
 constexpr std::size_t kAddressDigitsMax = 5;  ///< Longer runs of digits are numbers of people and buildings.
@@ -26,7 +26,7 @@ std::string number_in(std::string_view folded) {
   for (std::size_t i = 0; i < folded.size(); ++i) {
     const char c = folded[i];
     if (is_digit(c)) run += c;
-    const bool final_x = c == 'x' && run.size() >= kTailShort - 1;
+    const bool final_x = c == 'x' && run.size() >= kDigitsBeforeX;
     if (final_x) run += 'X';
     const bool goes_on = is_digit(c) || (is_separator(c) && i + 1 < folded.size() && is_digit(folded[i + 1]));
     if (goes_on && i + 1 < folded.size()) continue;
@@ -34,6 +34,11 @@ std::string number_in(std::string_view folded) {
     run.clear();
   }
   return best;
+}
+
+/// From its end backwards, so that "ends with" is "begins with".
+std::string reversed_tail(std::string_view number) {
+  return {number.rbegin(), number.rbegin() + static_cast<std::ptrdiff_t>(std::min(kTailLength, number.size()))};
 }
 
 std::string number_token(char role, const AddressPiece& piece) { return std::string(1, role) + piece.text + "."; }
@@ -121,8 +126,7 @@ void add_digits(SearchQuery& query, const std::string& text) {
   const bool is_path = text.find('-') != std::string::npos && number.size() < 7;
   if (is_path) return add_words(query, address_words(text));
   SearchWord word;
-  word.any_of.push_back(
-      {KeyClass::tail, number.size() > kTailLong ? number.substr(number.size() - kTailLong) : number});
+  word.any_of.push_back({KeyClass::tail, reversed_tail(number)});
   if (number.size() <= kAddressDigitsMax && number.back() != 'X')
     for (auto& words : address_words(text))
       std::move(words.any_of.begin(), words.any_of.end(), std::back_inserter(word.any_of));
@@ -150,7 +154,7 @@ void add_han(SearchQuery& query, const QueryWord& word) {
 }
 
 bool is_number_with_x(const std::string& text) {
-  return text.size() >= kTailShort && text.back() == 'x' && is_all_digits(text.substr(0, text.size() - 1));
+  return text.size() > kDigitsBeforeX && text.back() == 'x' && is_all_digits(text.substr(0, text.size() - 1));
 }
 
 void add_word(SearchQuery& query, const QueryWord& word) {
@@ -161,12 +165,7 @@ void add_word(SearchQuery& query, const QueryWord& word) {
 
 }  // namespace
 
-std::vector<std::string> tail_keys(std::string_view text) {
-  const std::string number = number_in(fold_for_comparison(text));
-  if (number.empty()) return {};
-  if (number.size() <= kTailShort) return {number};
-  return {number.substr(number.size() - std::min(kTailLong, number.size())), number.substr(number.size() - kTailShort)};
-}
+std::string tail_key(std::string_view text) { return reversed_tail(number_in(fold_for_comparison(text))); }
 
 std::vector<std::string> address_tokens(std::string_view text) {
   std::vector<std::string> tokens;
@@ -189,7 +188,7 @@ std::vector<SearchKey> search_keys(SearchUse use, std::string_view text) {
   KeyClass key_class = KeyClass::name;
   if (use == SearchUse::name) texts = name_keys(text);
   if (use == SearchUse::tail) {
-    texts = tail_keys(text);
+    if (std::string tail = tail_key(text); !tail.empty()) texts = {std::move(tail)};
     key_class = KeyClass::tail;
   }
   if (use == SearchUse::address) {

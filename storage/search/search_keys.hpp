@@ -11,7 +11,7 @@ namespace ruhu {
 /// What a stored key is made from. Digits mean different things in each, so a store keeps the classes apart.
 enum class KeyClass : std::uint8_t {
   name = 1,     ///< Han name, pinyin or initials: they differ by script, so one class holds all three.
-  tail = 2,     ///< Last digits of a number.
+  tail = 2,     ///< Last digits of a number, backwards.
   address = 3,  ///< One token of an address.
 };
 
@@ -26,10 +26,10 @@ struct SearchKey {
 /// folded name.
 std::vector<std::string> name_keys(std::string_view name);
 
-/// The last six and the last four characters of a number, so that "begins with" finds what a person typed
-/// from either. Takes the longest run of digits (with a final X) of the text: "13800138000 daughter" is a
-/// phone number.
-std::vector<std::string> tail_keys(std::string_view number);
+/// The last six characters of a number, last one first: whatever end of the number a person types begins the key when
+/// it is turned round too. Takes the longest run of digits (with a final X) of the text: "13800138000 daughter" is a
+/// phone number. Empty: no digits.
+std::string tail_key(std::string_view number);
 
 /// Tokens of an address in the order of the text. Han characters stand one by one, Latin words in lower case;
 /// numbers become what they are and end with a dot, so that "b3." does not begin "b31.": b building, u

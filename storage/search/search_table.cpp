@@ -1,48 +1,49 @@
 #include "storage/search/search_table.hpp"
 
 #include <algorithm>
-#include <map>
 
-#include "platform/base/text.hpp"
-#include "storage/schema/record_table.hpp"
+#include "storage/search/search_finder.hpp"
 
 namespace ruhu {
 namespace {
 
-using Match = SearchTable::Match;
-constexpr std::size_t kCandidatesMax = 5'000;
-
-std::string stored_key(const SearchKey& key) {
-  return std::string(1, static_cast<char>('0' + static_cast<int>(key.key_class))) + key.text;
-}
-
-/// The smallest text that is greater than every text with the prefix. All keys are valid UTF-8, so 0xFF ends them.
-std::string after_prefix(std::string prefix) { return prefix += '\xFF'; }
+/// Raised when keys are made in another way from the same fields.
+constexpr std::uint64_t kKeyForm = 2;
 
 void add_text_keys(std::vector<SearchKey>& keys, SearchUse use, std::string_view text) {
   auto more = search_keys(use, text);
   keys.insert(keys.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-std::map<RecordRef, int> intersect(const std::map<RecordRef, int>& a, const std::map<RecordRef, int>& b) {
-  std::map<RecordRef, int> both;
-  for (const auto& [ref, rank] : a)
-    if (const auto at = b.find(ref); at != b.end()) both.emplace(ref, rank + at->second);
-  return both;
+bool is_searchable(const KindDef& kind) {
+  return std::any_of(kind.fields.begin(), kind.fields.end(),
+                     [](const FieldDef& field) { return field.search != SearchUse::none; });
 }
 
 }  // namespace
 
-std::string SearchTable::create_sql() {
-  return "CREATE TABLE IF NOT EXISTS sys_search(key TEXT NOT NULL, kind INTEGER NOT NULL, record BLOB NOT NULL,"
-         " PRIMARY KEY(key, kind, record)) WITHOUT ROWID;";
+std::string stored_search_key(const SearchKey& key) {
+  return std::string(1, static_cast<char>('0' + static_cast<int>(key.key_class))) + key.text;
 }
 
-std::vector<SearchKey> SearchTable::keys_of(const Record& record) const {
+std::int64_t SearchTable::form_mark(const Dictionary& dictionary) {
+  std::uint64_t mark = kKeyForm;
+  const auto mix = [&](std::uint64_t n) { mark = (mark ^ n) * 0x100000001B3ULL; };
+  for (const KindDef& kind : dictionary.kinds()) {
+    for (const FieldDef& field : kind.fields) {
+      if (field.search == SearchUse::none) continue;
+      mix(kind.no.value);
+      mix(field.no.value);
+      mix(static_cast<std::uint64_t>(field.search));
+    }
+  }
+  return static_cast<std::int64_t>(mark >> 1U);
+}
+
+std::vector<SearchKey> SearchTable::keys_of(const KindDef& kind, const Record& record) const {
   std::vector<SearchKey> keys;
-  const KindDef& kind = dictionary_.get_kind(record.ref.kind);
   for (const FieldDef& field : kind.fields) {
-    if (field.search == SearchUse::none) continue;
+    if (field.search == SearchUse::none || field.search == SearchUse::within) continue;
     const Value& value = record.get(field.no);
     if (const auto* set = std::get_if<TextSet>(&value)) {
       for (const auto& item : set->items) add_text_keys(keys, field.search, item);
@@ -55,72 +56,88 @@ std::vector<SearchKey> SearchTable::keys_of(const Record& record) const {
   return keys;
 }
 
+std::optional<RecordRef> SearchTable::place_of(const KindDef& kind, const Record& record) const {
+  std::optional<RecordRef> nearest;
+  for (const FieldDef& field : kind.fields) {
+    if (field.search != SearchUse::within || record.uuid(field.no).is_nil()) continue;
+    if (const KindDef* place = dictionary_.find_kind(field.target)) nearest = {place->no, record.uuid(field.no)};
+  }
+  return nearest;
+}
+
+Status SearchTable::write_keys(std::string_view sql, std::int64_t number, const std::vector<SearchKey>& keys) {
+  if (keys.empty()) return {};
+  RUHU_TRY(auto statement, db_.prepare(sql));
+  for (const SearchKey& key : keys)
+    RUHU_TRY_DONE(statement.bind_text(1, stored_search_key(key)).bind(2, number).run());
+  return {};
+}
+
+Result<std::int64_t> SearchTable::number_of(const RecordRef& ref) {
+  RUHU_TRY(auto query, db_.prepare("SELECT no FROM sys_searchable WHERE id = ?1"));
+  RUHU_TRY(const bool known, query.bind_blob(1, id_bytes(ref.id)).step());
+  if (known) return query.integer(0);
+  RUHU_TRY(auto insert, db_.prepare("INSERT INTO sys_searchable(kind, id) VALUES (?1, ?2)"));
+  RUHU_TRY_DONE(insert.bind(1, std::int64_t{ref.kind.value}).bind_blob(2, id_bytes(ref.id)).run());
+  return db_.last_insert_id();
+}
+
+Status SearchTable::set_place(std::int64_t number, const std::optional<RecordRef>& place) {
+  RUHU_TRY(auto update, db_.prepare("UPDATE sys_searchable SET place = ?2 WHERE no = ?1"));
+  update.bind(1, number);
+  if (place) {
+    RUHU_TRY(const std::int64_t around, number_of(*place));
+    update.bind(2, around);
+  }
+  return update.run();
+}
+
 Status SearchTable::refresh(const Record* before, const Record& after) {
-  const auto now = keys_of(after);
-  const auto was = before == nullptr ? std::vector<SearchKey>{} : keys_of(*before);
+  const KindDef& kind = dictionary_.get_kind(after.ref.kind);
+  if (!is_searchable(kind)) return {};
+  const auto now = keys_of(kind, after);
+  const auto was = before == nullptr ? std::vector<SearchKey>{} : keys_of(kind, *before);
   std::vector<SearchKey> gone;
   std::vector<SearchKey> fresh;
   std::set_difference(was.begin(), was.end(), now.begin(), now.end(), std::back_inserter(gone));
   std::set_difference(now.begin(), now.end(), was.begin(), was.end(), std::back_inserter(fresh));
-  const auto run = [&](std::string_view sql, const std::vector<SearchKey>& keys) -> Status {
-    if (keys.empty()) return {};
-    RUHU_TRY(auto statement, db_.prepare(sql));
-    for (const SearchKey& key : keys) {
-      statement.bind_text(1, stored_key(key)).bind(2, std::int64_t{after.ref.kind.value});
-      RUHU_TRY_DONE(statement.bind_blob(3, id_bytes(after.ref.id)).run());
-    }
-    return {};
-  };
-  RUHU_TRY_DONE(run("DELETE FROM sys_search WHERE key = ?1 AND kind = ?2 AND record = ?3", gone));
-  return run("INSERT OR IGNORE INTO sys_search(key, kind, record) VALUES (?1, ?2, ?3)", fresh);
+  const auto place = place_of(kind, after);
+  const auto was_in = before == nullptr ? std::nullopt : place_of(kind, *before);
+  if (gone.empty() && fresh.empty() && place == was_in) return {};
+  RUHU_TRY(const std::int64_t number, number_of(after.ref));
+  if (place != was_in) RUHU_TRY_DONE(set_place(number, place));
+  RUHU_TRY_DONE(write_keys("DELETE FROM sys_search WHERE key = ?1 AND no = ?2", number, gone));
+  return write_keys("INSERT OR IGNORE INTO sys_search(key, no) VALUES (?1, ?2)", number, fresh);
 }
 
-Result<std::vector<Match>> SearchTable::find_term(const SearchTerm& term, std::size_t limit) {
-  // Neighbouring address tokens: each must be there; positions are not kept.
-  std::map<RecordRef, int> found;
-  bool first = true;
-  for (const auto token : split(term.prefix, ' ')) {
-    if (token.empty()) continue;
-    const std::string from = stored_key({term.key_class, std::string(token)});
-    RUHU_TRY(auto query, db_.prepare("SELECT key, kind, record FROM sys_search WHERE key >= ?1 AND key < ?2 LIMIT ?3"));
-    query.bind_text(1, from).bind_text(2, after_prefix(from)).bind(3, static_cast<std::int64_t>(limit));
-    std::map<RecordRef, int> of_token;
+Status SearchTable::rebuild() {
+  RUHU_TRY_DONE(db_.exec("DELETE FROM sys_search; DELETE FROM sys_searchable;"));
+  RecordTable records(db_, dictionary_);
+  for (const KindDef& kind : dictionary_.kinds()) {
+    if (!is_searchable(kind)) continue;
+    ListOptions page;
+    page.limit = 1'000;
     for (;;) {
-      RUHU_TRY(const bool row, query.step());
-      if (!row) break;
-      const RecordRef ref{{static_cast<std::uint16_t>(query.integer(1))}, read_id(query.blob(2))};
-      const int rank = query.text(0) == from ? 0 : 1;
-      const auto [at, fresh] = of_token.try_emplace(ref, rank);
-      if (!fresh) at->second = std::min(at->second, rank);
+      RUHU_TRY(const auto rows, records.list(kind.no, page));
+      for (const Record& record : rows) RUHU_TRY_DONE(refresh(nullptr, record));
+      if (rows.size() < page.limit) break;
+      page.after = rows.back().ref.id;
     }
-    found = first ? std::move(of_token) : intersect(found, of_token);
-    first = false;
   }
-  std::vector<Match> matches;
-  for (const auto& [ref, rank] : found) matches.push_back({ref, rank});
-  return matches;
+  return {};
 }
 
-Result<std::vector<Match>> SearchTable::find(const SearchQuery& query, std::size_t limit) {
-  std::map<RecordRef, int> found;
-  bool first = true;
-  for (const SearchWord& word : query.all_of) {
-    std::map<RecordRef, int> of_word;
-    for (const SearchTerm& term : word.any_of) {
-      RUHU_TRY(const auto matches, find_term(term, kCandidatesMax));
-      for (const Match& match : matches) {
-        const auto [at, fresh] = of_word.try_emplace(match.ref, match.rank);
-        if (!fresh) at->second = std::min(at->second, match.rank);
-      }
-    }
-    found = first ? std::move(of_word) : intersect(found, of_word);
-    first = false;
-  }
-  std::vector<Match> matches;
-  for (const auto& [ref, rank] : found) matches.push_back({ref, rank});
-  std::stable_sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) { return a.rank < b.rank; });
-  if (matches.size() > limit) matches.resize(limit);
-  return matches;
+Result<std::vector<SearchKey>> SearchTable::keys_of_number(std::int64_t number) {
+  RUHU_TRY(auto query, db_.prepare("SELECT kind, id FROM sys_searchable WHERE no = ?1"));
+  RUHU_TRY(const bool row, query.bind(1, number).step());
+  if (!row) return std::vector<SearchKey>{};
+  const RecordRef ref{{static_cast<std::uint16_t>(query.integer(0))}, read_id(query.blob(1))};
+  RUHU_TRY(const auto record, RecordTable(db_, dictionary_).find(ref));
+  return record ? keys_of(dictionary_.get_kind(ref.kind), *record) : std::vector<SearchKey>{};
+}
+
+Result<std::vector<SearchTable::Match>> SearchTable::find(const SearchQuery& query, std::size_t limit) {
+  return SearchFinder(db_, *this).find(query, limit);
 }
 
 }  // namespace ruhu

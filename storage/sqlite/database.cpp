@@ -189,6 +189,7 @@ Status Database::configure(const DatabaseOptions& options) {
   std::string sql = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=OFF;PRAGMA temp_store=MEMORY;";
   sql += "PRAGMA cache_size=-" + std::to_string(options.cache_kib) + ";PRAGMA wal_autocheckpoint=1000;";
   RUHU_TRY_DONE(exec(sql));
+  if (options.look_only) return exec("PRAGMA query_only=ON");
   set_checkpoint_on_close(db_, true);
   return {};
 }

@@ -59,6 +59,7 @@ struct DatabaseOptions {
   std::string vfs;               ///< Empty: the system's. Simulations give their own.
   bool create = true;            ///< False: a missing file is file_missing.
   bool exclusive = false;        ///< One connection only; needs no shared memory.
+  bool look_only = false;        ///< Nothing is written, not even the log into the file when it is closed.
   int cache_kib = 4096;
 };
 

@@ -17,7 +17,7 @@ std::string processor() {
 
 }  // namespace
 
-/// ruhu_bench [--json FILE] [--only save|sync|screen] [--size xilinsi|city] [--folder DIR]: prints one JSON object; its
+/// ruhu_bench [--json FILE] [--only save|records|sync|screen] [--size xilinsi|city] [--folder DIR]: prints one JSON object; its
 /// keys are described in HACKING.md.
 int main(int argc, char** argv) {
   using namespace ruhu;
@@ -26,13 +26,17 @@ int main(int argc, char** argv) {
   std::string only;
   std::string size = "city";
   std::string folder = "build";
+  std::string resident_of;
   app.add_option("--json", json_file, "Also write the result to this file");
-  app.add_option("--only", only, "save | sync | screen");
+  app.add_option("--only", only, "save | records | sync | screen");
   app.add_option("--size", size, "Community of the sync bench")->capture_default_str();
   app.add_option("--folder", folder, "On the disk that is to be measured")->capture_default_str();
+  app.add_option("--resident-of", resident_of, "Work with this database and print the peak of memory in MiB")
+      ->group("");
   CLI11_PARSE(app, argc, argv);
   SystemClock clock;
   const Dictionary dictionary = Dictionary::built_in().value();
+  if (!resident_of.empty()) return bench::measure_resident(resident_of, dictionary, clock);
   bench::Json result{{"machine", {{"processor", processor()}, {"threads", std::thread::hardware_concurrency()}}}};
   const auto wanted = [&](const char* name) { return only.empty() || only == name; };
   const auto run = [&](const char* name, const std::function<bench::Json(const bench::BenchContext&)>& work) {
@@ -41,6 +45,7 @@ int main(int argc, char** argv) {
     result[name] = work({dictionary, clock, data});
   };
   run("save", bench::bench_save);
+  run("records", bench::bench_records);
   run("sync", [&](const auto& ctx) { return bench::bench_sync(ctx, size); });
   run("screen", bench::bench_screen);
   std::cout << result.dump(2) << std::endl;
