@@ -20,18 +20,22 @@ WORD = re.compile(r"^[a-z][a-z0-9_]{0,47}$")
 TYPES = {"text", "note", "digits", "phone", "date", "time", "int", "integer", "number", "bool", "boolean", "code",
          "codes", "ref", "refs", "texts"}
 SET_TYPES = {"codes", "refs", "texts"}
+SET_RULES = {"set", "append"}
+RULE_TYPES = {"max": {"int", "integer", "number", "date", "time"}, "flow": {"code"}}
+RULE_TYPES["min"] = RULE_TYPES["max"]
 CHOICES = {
     "type": TYPES,
-    "merge": {"latest", "ask", "source", "set"},
+    "merge": {"latest", "ask", "source", "set", "append", "max", "min", "flow"},
     "sensitivity": {"S0", "S1", "S2", "S3"},
     "mask": {"none", "name", "id_no", "phone", "address"},
     "search": {"none", "name", "address", "tail", "within"},
-    "check": {"none", "person_name", "citizen_id", "division", "room_no", "phone", "past_date"},
+    "check": {"none", "person_name", "citizen_id", "division", "room_no", "phone", "past_date", "uscc", "attachment"},
 }
 OWN_COLUMNS = ("id", "meta", "raw")  # columns that every table has besides its fields
 FIELD_KEYS = {"name", "no", "type", "required", "min", "max", "partial", "index", "list", "target", "check",
               "sensitivity", "mask", "search", "merge", "why", "section", "zh", "en", "hint_zh", "hint_en", "unit",
               "default"}
+CODE_KEYS = {"code", "zh", "en", "next", "group"}
 KIND_KEYS = {"kind", "no", "zh", "en", "title", "sections", "fields"}
 # Names that cannot stand as C++ identifiers, or that would hide what the generated header uses.
 RESERVED = set("""alignas alignof and and_eq asm auto bitand bitor bool break case catch char class compl concept const
@@ -105,13 +109,23 @@ def check_field(where, field, sections, world, problems):
             problems.add(where, f"{key} is missing")
     if field.get("section") not in sections:
         problems.add(where, f"section {field.get('section')!r} is unknown")
-    if (field.get("type") in SET_TYPES) != (field.get("merge") == "set"):
-        problems.add(where, "merge rule 'set' belongs to codes, refs and texts, and they to it")
+    check_rule(where, field, problems)
     if field.get("target") is not None and field["target"] not in world["kinds"]:
         problems.add(where, f"target {field['target']!r} is unknown")
     if "min" in field and "max" in field and field["min"] > field["max"]:
         problems.add(where, "min is above max")
     check_field_list(where, field, world, problems)
+
+
+def check_rule(where, field, problems):
+    """The merge rule fits the type."""
+    rule, kind = field.get("merge"), field.get("type")
+    if (kind in SET_TYPES) != (rule in SET_RULES):
+        problems.add(where, "merge rules 'set' and 'append' belong to codes, refs and texts, and they to them")
+    if rule in RULE_TYPES and kind not in RULE_TYPES[rule]:
+        problems.add(where, f"merge rule {rule!r} does not fit type {kind!r}")
+    if field.get("check") == "attachment" and kind != "texts":
+        problems.add(where, "check 'attachment' belongs to texts")
 
 
 def check_field_list(where, field, world, problems):
@@ -125,6 +139,8 @@ def check_field_list(where, field, world, problems):
         problems.add(where, f"list {field['list']!r} is unknown")
     elif "default" in field and field["default"] not in codes:
         problems.add(where, f"default {field['default']!r} is not in list {field['list']!r}")
+    if field.get("merge") == "flow" and field["list"] not in world["flows"]:
+        problems.add(where, f"merge rule 'flow' wants a list whose codes have 'next', {field['list']!r} has none")
 
 
 def check_kind(path, kind, common, world, problems):
@@ -135,7 +151,7 @@ def check_kind(path, kind, common, world, problems):
         problems.add(where, f"kind is {kind.get('kind')!r}, the file says {path.stem!r}")
     check_number(where, kind, problems)
     check_labels(where, kind, problems)
-    sections = set()
+    sections = {s.get("key") for s in common.get("sections", [])}
     for section in kind.get("sections", []):
         check_labels(f"{where}: section {section.get('key')}", section, problems)
         sections.add(section.get("key"))
@@ -153,6 +169,24 @@ def check_kind(path, kind, common, world, problems):
     for title in kind.get("title", []):
         if title not in names:
             problems.add(where, f"title names the unknown field {title!r}")
+
+
+def check_links(path, code_list, world, problems):
+    """What codes name: the codes that may follow, the group in another list."""
+    own, groups = world["lists"][path.stem], code_list.get("groups")
+    if groups is not None and groups not in world["lists"]:
+        problems.add(path, f"groups names the unknown list {groups!r}")
+    for code in code_list.get("codes", []):
+        where = f"{path}: {code.get('code')}"
+        for key in sorted(set(code) - CODE_KEYS):
+            problems.add(where, f"unknown key {key!r}")
+        for step in code.get("next", []):
+            if step not in own or step == code.get("code"):
+                problems.add(where, f"next {step!r} is no other code of the list")
+        if "group" in code and code["group"] not in world["lists"].get(groups, set()):
+            problems.add(where, f"group {code['group']!r} is not in list {groups!r}")
+    if len({"next" in code for code in code_list.get("codes", [])}) > 1:
+        problems.add(path, "either every code has 'next' or none")
 
 
 def check_list(path, code_list, problems):
@@ -180,9 +214,11 @@ def load_dictionary(root, problems):
     lists = [(p, read_json(p, problems)) for p in sorted((root / "codes").glob("*.json"))]
     problems.stop_if_any()
     world = {"kinds": {p.stem for p, _ in kinds},
-             "lists": {p.stem: {c.get("code") for c in v.get("codes", [])} for p, v in lists}}
+             "lists": {p.stem: {c.get("code") for c in v.get("codes", [])} for p, v in lists},
+             "flows": {p.stem for p, v in lists if any("next" in c for c in v.get("codes", []))}}
     for path, code_list in lists:
         check_list(path, code_list, problems)
+        check_links(path, code_list, world, problems)
     common_sections = {s.get("key") for s in common.get("sections", [])}
     for field in common.get("fields", []):
         if kinds:  # its list may not be written before the first kind

@@ -19,6 +19,10 @@ const CodeDef* CodeList::find(std::string_view code) const {
   return find_where(codes, [code](const CodeDef& c) { return c.code == code; });
 }
 
+bool FieldDef::allows_step(std::string_view from, std::string_view to) const {
+  return find_where(steps, [&](const FlowStep& step) { return step.from == from && step.to == to; }) != nullptr;
+}
+
 const FieldDef* KindDef::find(std::string_view field) const {
   return find_where(fields, [field](const FieldDef& f) { return f.name == field; });
 }

@@ -20,14 +20,23 @@ struct Label {
 struct CodeDef {
   std::string code;  ///< Text with leading zeros, as stored.
   Label label;
+  std::vector<std::string> next;  ///< State lists: the codes that may follow this one; empty: the end.
+  std::string group;              ///< Code in the list that `CodeList::groups` names; empty: none.
 };
 
 struct CodeList {
   std::string name;    ///< "relation"
   std::string domain;  ///< "L9"; empty for own lists.
+  std::string groups;  ///< List that sorts these codes; may be this one: a category above categories. Empty: none.
   Label label;
   std::vector<CodeDef> codes;
   const CodeDef* find(std::string_view code) const;  ///< nullptr: not in the list.
+};
+
+/// One step of a state that may be taken.
+struct FlowStep {
+  std::string from;
+  std::string to;
 };
 
 struct FieldDef {
@@ -46,11 +55,13 @@ struct FieldDef {
   Mask mask = Mask::none;
   SearchUse search = SearchUse::none;
   MergeRule merge = MergeRule::latest;
+  std::vector<FlowStep> steps;  ///< `flow` only: every step that the code list allows.
   std::string section;
   Label label;
   Label hint;          ///< Empty: none.
   std::string unit;    ///< Empty: none.
   std::string preset;  ///< Code that a new record starts with; empty: none.
+  bool allows_step(std::string_view from, std::string_view to) const;
 };
 
 struct SectionDef {

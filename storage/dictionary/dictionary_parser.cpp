@@ -35,6 +35,23 @@ bool is_plain_word(std::string_view name) {
          std::all_of(name.begin(), name.end(), fits);
 }
 
+/// The rule fits the type: sets grow and shrink by items, only what has an order has a greatest.
+bool is_fitting(MergeRule rule, FieldType type) {
+  switch (rule) {
+    case MergeRule::set:
+    case MergeRule::append: return is_set_type(type);
+    case MergeRule::max:
+    case MergeRule::min:
+      return type == FieldType::integer || type == FieldType::number || type == FieldType::date ||
+             type == FieldType::time;
+    case MergeRule::flow: return type == FieldType::code;
+    case MergeRule::latest:
+    case MergeRule::ask:
+    case MergeRule::source: return !is_set_type(type);
+  }
+  return false;
+}
+
 /// One JSON object, read key by key. The first trouble is kept; readers after it give harmless values.
 class ObjectReader {
  public:
@@ -80,6 +97,16 @@ class ObjectReader {
     }
     return out;
   }
+  std::vector<std::string> texts(std::string_view key, std::size_t max) {
+    std::vector<std::string> out;
+    for (const element item : items(key, max)) {
+      std::string_view found;
+      if (item.get(found) != simdjson::SUCCESS || found.size() > kTextMax)
+        return fail(key, "has the wrong type"), std::vector<std::string>{};
+      out.emplace_back(found);
+    }
+    return out;
+  }
   /// A word that `parse` knows; absent gives the fallback.
   template <class T>
   T known(std::string_view key, std::optional<T> (*parse)(std::string_view), T fallback) {
@@ -121,11 +148,13 @@ Result<CodeList> read_list(element json) {
   CodeList list;
   list.name = in.word("list");
   list.domain = in.text("domain");
+  list.groups = in.text("groups");
   list.label = in.label("zh", "en", true);
   std::set<std::string> seen;
   for (const element item : in.items("codes", kCodesMax)) {
     ObjectReader code(item, "code list " + list.name);
-    CodeDef def{code.text("code", true), code.label("zh", "en", true)};
+    CodeDef def{code.text("code", true), code.label("zh", "en", true), code.texts("next", kCodesMax),
+                code.text("group")};
     if (!code.ok()) return code.error();
     if (def.code.empty() || !seen.insert(def.code).second) return refuse("code list " + list.name, "repeats a code");
     list.codes.push_back(std::move(def));
@@ -164,7 +193,7 @@ Result<FieldDef> read_field(element json, const std::string& kind) {
   field.unit = in.text("unit");
   field.preset = in.text("default");
   if (field.min && field.max && *field.min > *field.max) in.fail("min", "is above max");
-  if (is_set_type(field.type) != (field.merge == MergeRule::set)) in.fail("merge", "set belongs to set types only");
+  if (!is_fitting(field.merge, field.type)) in.fail("merge", "does not fit the type");
   if (!in.ok()) return in.error();
   return field;
 }
@@ -215,11 +244,7 @@ Result<KindDef> read_kind(element json, const Common& common) {
   if (!in.ok()) return in.error();
   kind.no = KindNo{static_cast<std::uint16_t>(in.count("no", kNumberMax))};
   kind.label = in.label("zh", "en", true);
-  for (const element item : in.items("title", kFieldsMax)) {
-    std::string_view name;
-    if (item.get(name) != simdjson::SUCCESS) return refuse(kind.name, "title has the wrong type");
-    kind.title.emplace_back(name);
-  }
+  kind.title = in.texts("title", kFieldsMax);
   kind.fields = common.fields;
   RUHU_TRY_DONE(read_sections(in, kind.name, kind.sections));
   RUHU_TRY_DONE(read_fields(in, kind.name, kind.fields));
@@ -237,6 +262,8 @@ Status check_field_names(const ParsedDictionary& all, const KindDef& kind, const
   if (!coded && !field.list.empty()) return refuse(where, "has a list but is no code");
   if (coded && !field.preset.empty() && list->find(field.preset) == nullptr)
     return refuse(where, "has a default outside its list");
+  if (field.merge == MergeRule::flow && field.steps.empty())
+    return refuse(where, "merges as flow, but its list says of no code what may follow");
   const auto is_target = [&](const auto& k) { return k.name == field.target; };
   if (!field.target.empty() && std::none_of(all.kinds.begin(), all.kinds.end(), is_target))
     return refuse(where, "names the unknown target " + field.target);
@@ -244,6 +271,36 @@ Status check_field_names(const ParsedDictionary& all, const KindDef& kind, const
   if (!field.section.empty() && std::none_of(kind.sections.begin(), kind.sections.end(), is_section))
     return refuse(where, "names the unknown section " + field.section);
   return {};
+}
+
+/// Codes name codes: what may follow them in their own list, their group in another.
+Status check_codes(const ParsedDictionary& all, const CodeList& list) {
+  const auto groups =
+      std::find_if(all.lists.begin(), all.lists.end(), [&](const auto& l) { return l.name == list.groups; });
+  for (const CodeDef& code : list.codes) {
+    const std::string where = "code list " + list.name + "." + code.code;
+    for (const std::string& next : code.next)
+      if (next == code.code || list.find(next) == nullptr)
+        return refuse(where, "is followed by the unknown code " + next);
+    if (code.group.empty()) continue;
+    if (groups == all.lists.end() || groups->find(code.group) == nullptr)
+      return refuse(where, "names the unknown group " + code.group);
+  }
+  return {};
+}
+
+/// Writes the steps that a list allows into the fields that follow it, so that a merge needs no list.
+void fill_steps(ParsedDictionary& all) {
+  for (KindDef& kind : all.kinds) {
+    for (FieldDef& field : kind.fields) {
+      if (field.merge != MergeRule::flow) continue;
+      for (const CodeList& list : all.lists) {
+        if (list.name != field.list) continue;
+        for (const CodeDef& code : list.codes)
+          for (const std::string& next : code.next) field.steps.push_back({code.code, next});
+      }
+    }
+  }
 }
 
 /// What can only be told when everything is read: names that point elsewhere, numbers used twice.
@@ -259,6 +316,7 @@ Status check_names(const ParsedDictionary& all) {
   }
   for (std::size_t i = 1; i < all.lists.size(); ++i)
     if (all.lists[i - 1].name == all.lists[i].name) return refuse("code list " + all.lists[i].name, "stands twice");
+  for (const CodeList& list : all.lists) RUHU_TRY_DONE(check_codes(all, list));
   return {};
 }
 
@@ -279,6 +337,7 @@ Result<ParsedDictionary> read_dictionary(element json) {
   if (!in.ok()) return in.error();
   std::sort(all.lists.begin(), all.lists.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   std::sort(all.kinds.begin(), all.kinds.end(), [](const auto& a, const auto& b) { return a.no < b.no; });
+  fill_steps(all);
   RUHU_TRY_DONE(check_names(all));
   return all;
 }

@@ -20,7 +20,8 @@ constexpr Named<FieldType> kFieldTypes[] = {
     {"texts", FieldType::texts},
 };
 constexpr Named<MergeRule> kMergeRules[] = {
-    {"latest", MergeRule::latest}, {"ask", MergeRule::ask}, {"source", MergeRule::source}, {"set", MergeRule::set}};
+    {"latest", MergeRule::latest}, {"ask", MergeRule::ask}, {"source", MergeRule::source}, {"set", MergeRule::set},
+    {"append", MergeRule::append}, {"max", MergeRule::max}, {"min", MergeRule::min},       {"flow", MergeRule::flow}};
 constexpr Named<Sensitivity> kSensitivities[] = {
     {"S0", Sensitivity::s0}, {"S1", Sensitivity::s1}, {"S2", Sensitivity::s2}, {"S3", Sensitivity::s3}};
 constexpr Named<Mask> kMasks[] = {{"none", Mask::none},
@@ -31,10 +32,15 @@ constexpr Named<Mask> kMasks[] = {{"none", Mask::none},
 constexpr Named<SearchUse> kSearchUses[] = {
     {"none", SearchUse::none}, {"name", SearchUse::name}, {"address", SearchUse::address}, {"tail", SearchUse::tail},
     {"within", SearchUse::within}};
-constexpr Named<Check> kChecks[] = {
-    {"none", Check::none},          {"person_name", Check::person_name}, {"citizen_id", Check::citizen_id},
-    {"division", Check::division},  {"room_no", Check::room_no},         {"phone", Check::phone},
-    {"past_date", Check::past_date}};
+constexpr Named<Check> kChecks[] = {{"none", Check::none},
+                                    {"person_name", Check::person_name},
+                                    {"citizen_id", Check::citizen_id},
+                                    {"division", Check::division},
+                                    {"room_no", Check::room_no},
+                                    {"phone", Check::phone},
+                                    {"past_date", Check::past_date},
+                                    {"uscc", Check::uscc},
+                                    {"attachment", Check::attachment}};
 
 template <class T>
 std::optional<T> find_named(std::span<const Named<T>> names, std::string_view name) {

@@ -37,7 +37,16 @@ enum class FieldType : std::uint8_t {
 };
 
 /// What the server does when a field has changed since the worker saw it (MERGE.md).
-enum class MergeRule : std::uint8_t { latest, ask, source, set };
+enum class MergeRule : std::uint8_t {
+  latest,
+  ask,
+  source,
+  set,
+  append,  ///< Sets that only grow.
+  max,     ///< Numbers, dates and times: the greatest stands.
+  min,
+  flow,  ///< Codes whose list says which code may follow which.
+};
 
 /// S0 public … S3 sensitive personal information (PIPL Art. 28).
 enum class Sensitivity : std::uint8_t { s0, s1, s2, s3 };
@@ -48,7 +57,17 @@ enum class Mask : std::uint8_t { none, name, id_no, phone, address };
 /// `within`: a ref to the place around this one, whose address counts for this one too.
 enum class SearchUse : std::uint8_t { none, name, address, tail, within };
 
-enum class Check : std::uint8_t { none, person_name, citizen_id, division, room_no, phone, past_date };
+enum class Check : std::uint8_t {
+  none,
+  person_name,
+  citizen_id,
+  division,
+  room_no,
+  phone,
+  past_date,
+  uscc,        ///< Unified social credit code (GB 32100).
+  attachment,  ///< Texts: SHA-256 of attached files, 64 lower-case hex digits each.
+};
 
 constexpr bool is_set_type(FieldType t) {
   return t == FieldType::codes || t == FieldType::refs || t == FieldType::texts;

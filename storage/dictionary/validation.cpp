@@ -157,6 +157,8 @@ class Examination {
       case Check::division: return division(text);
       case Check::room_no: return room_no(text);
       case Check::past_date: return date(text);
+      case Check::uscc:
+      case Check::attachment:
       case Check::phone:
       case Check::none: return;
     }

@@ -46,8 +46,16 @@ Value sent_value(const FieldDef* field, const Record* before, const Cell& cell) 
   const Value& present = before == nullptr ? kNothing : before->get(cell.column);
   const auto* to = is_empty(cell.value) ? &kNone : std::get_if<TextSet>(&cell.value);
   const auto* from = is_empty(present) ? &kNone : std::get_if<TextSet>(&present);
-  const bool by_items = field != nullptr && field->merge == MergeRule::set && to != nullptr && from != nullptr;
+  const bool by_items = field != nullptr && is_set_type(field->type) && to != nullptr && from != nullptr;
   return by_items ? Value{difference(*from, *to)} : cell.value;
+}
+
+/// A set that only grows keeps on the tablet, too, what an edit leaves out or clears.
+void keep_items(const Value& present, Value& edited) {
+  const auto* kept = std::get_if<TextSet>(&present);
+  if (kept == nullptr) return;
+  const auto* more = std::get_if<TextSet>(&edited);
+  edited = more == nullptr ? present : Value{apply(*kept, {*more, {}})};
 }
 
 /// An edit is later than what its author saw, whoever's clock was ahead.
@@ -115,6 +123,7 @@ Result<LocalSaver::Draft> LocalSaver::prepare(const RecordEdit& edit, const Save
     if (field == nullptr) return make_error(Errc::unknown_field, kind->name + " " + std::to_string(cell.column.value));
     if (std::holds_alternative<SetDelta>(cell.value)) return make_error(Errc::invalid_value, field->name + " is whole");
     cell.value = normalise(*field, std::move(cell.value));
+    if (field->merge == MergeRule::append && draft.before) keep_items(draft.before->get(cell.column), cell.value);
     draft.after.set(cell.column, cell.value);
   }
   RUHU_TRY_DONE(check(*kind, draft));

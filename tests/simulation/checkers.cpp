@@ -90,6 +90,10 @@ class Replacement {
       case MergeRule::latest: return later;
       case MergeRule::source: return evidence(won.provenance) > evidence(lost.provenance) || by_day();
       case MergeRule::set: return keeps_additions(lost, won) || later;
+      case MergeRule::append: return keeps_all(lost);
+      case MergeRule::max: return stands_over(won.value, lost.value, 1);
+      case MergeRule::min: return stands_over(won.value, lost.value, -1);
+      case MergeRule::flow: return field_.allows_step(text_of(lost.value), text_of(won.value));
     }
     return false;
   }
@@ -106,6 +110,21 @@ class Replacement {
       return std::chrono::floor<std::chrono::days>(c.made_at.instant() + kChinaOffset);
     };
     return evidence(won.provenance) == evidence(lost.provenance) && day(winner_.change) > day(loser_.change);
+  }
+  /// A set that only grows has everything that the loser put in.
+  bool keeps_all(const FieldEdit& lost) const {
+    const auto* delta = std::get_if<SetDelta>(&lost.value);
+    const auto* put_in = delta != nullptr ? &delta->added : std::get_if<TextSet>(&lost.value);
+    const auto* now = std::get_if<TextSet>(&value_after_);
+    return put_in == nullptr || std::all_of(put_in->items.begin(), put_in->items.end(), [&](const std::string& item) {
+             return now != nullptr && now->contains(item);
+           });
+  }
+  /// The winner is an answer where the loser was none, or lies further in the direction (1 up, -1 down).
+  static bool stands_over(const Value& won, const Value& lost, int direction) {
+    if (is_empty(lost) || is_gap(lost)) return !is_empty(won);
+    if (won.index() != lost.index()) return false;
+    return direction > 0 ? won > lost : won < lost;
   }
   /// Everything that the loser put in is still there, or was taken out by name. A cleared set put in nothing.
   bool keeps_additions(const FieldEdit& lost, const FieldEdit& won) const {
