@@ -33,6 +33,8 @@ class EditRun {
     ++line_;
     if (line.empty()) return;
     auto parsed = parse_edit_line(store_.dictionary(), line);
+    if (parsed.ok() && !parsed->not_collected.empty())
+      parsed = make_error(Errc::unknown_field, parsed->not_collected.front() + " is not collected");
     join_group(parsed.ok() ? parsed->group : group_of_refused(line));
     if (!parsed.ok()) {
       group_->broken = parsed.error();

@@ -12,6 +12,7 @@
 #include "server/admin/platform.hpp"
 #include "server/auth/enrolment.hpp"
 #include "server/desk/conflict_json.hpp"
+#include "storage/model/record_csv.hpp"
 #include "storage/model/record_json.hpp"
 #include "storage/model/value_json.hpp"
 
@@ -178,25 +179,52 @@ Result<bool> run_audit(const ServerArgs& args) {
   return findings.empty();
 }
 
+namespace {
+
+Result<ImportReport> import_table(const ServerArgs& args, PlatformStore& store, const Dictionary& dictionary,
+                                  std::istream& in) {
+  const KindDef* kind = dictionary.find_kind(args.kind);
+  if (kind == nullptr) return make_error(Errc::unknown_kind, args.kind);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  return import_csv(store, dictionary, system_clock, system_random, *kind, text, args.dry_run);
+}
+
+std::string words_of(const ImportReport& report) {
+  std::string words = "接收 / accepted: " + std::to_string(report.accepted) + " / " + std::to_string(report.lines);
+  for (const std::string& column : report.not_collected)
+    words += "\n  未导入的栏目(按规定不采集) / left out, never collected: " + column;
+  for (const auto& line : report.refused)
+    words += "\n  " + std::to_string(line.line) + ": " + error_text_both(line.code) + " [" + line.detail + "]";
+  return words;
+}
+
+}  // namespace
+
 Result<bool> run_import(const ServerArgs& args) {
+  if (args.ndjson.empty() == args.csv.empty()) return make_error(Errc::usage, "--ndjson or --csv");
   RUHU_TRY(const auto platform, open_platform(args));
   RUHU_TRY(auto* store, store_of(*platform, args));
+  const std::string& name = args.csv.empty() ? args.ndjson : args.csv;
   std::ifstream file;
-  if (args.ndjson != "-") {
-    file.open(args.ndjson, std::ios::binary);
+  if (name != "-") {
+    file.open(name, std::ios::binary);
     if (!file) return make_error(Errc::file_missing, "import file");
   }
-  std::istream& lines = args.ndjson == "-" ? std::cin : file;
+  std::istream& in = name == "-" ? std::cin : file;
   RUHU_TRY(const ImportReport report,
-           import_lines(*store, platform->dictionary(), system_clock, system_random, lines, args.dry_run));
+           args.csv.empty()
+               ? import_lines(*store, platform->dictionary(), system_clock, system_random, in, args.dry_run)
+               : import_table(args, *store, platform->dictionary(), in));
   Json refused = Json::array();
   for (const auto& line : report.refused)
     refused.push_back({{"line", line.line}, {"error", std::string(traits_of(line.code).key)}, {"detail", line.detail}});
-  std::string words = "接收 / accepted: " + std::to_string(report.accepted) + " / " + std::to_string(report.lines);
-  for (const auto& line : report.refused)
-    words += "\n  " + std::to_string(line.line) + ": " + error_text_both(line.code) + " [" + line.detail + "]";
-  print(args, {{"lines", report.lines}, {"accepted", report.accepted}, {"dry_run", args.dry_run}, {"refused", refused}},
-        words);
+  print(args,
+        {{"lines", report.lines},
+         {"accepted", report.accepted},
+         {"dry_run", args.dry_run},
+         {"not_collected", report.not_collected},
+         {"refused", refused}},
+        words_of(report));
   return report.accepted == report.lines;
 }
 
@@ -214,6 +242,17 @@ Status export_records(PlatformTx& tx, const Dictionary& dictionary, const std::s
     }
   }
   return {};
+}
+
+Status export_table(PlatformTx& tx, const KindDef& kind, std::ostream& out) {
+  out << "\xEF\xBB\xBF" << to_csv(csv_header(kind));  // spreadsheets take a file without the mark for another encoding
+  ListOptions page{.where = {}, .after = {}, .limit = 1'000};
+  for (;;) {
+    RUHU_TRY(const auto records, tx.list_records(kind.no, page));
+    if (records.empty()) return {};
+    for (const Record& record : records) out << to_csv(to_csv_row(kind, record));
+    page.after = records.back().ref.id;
+  }
 }
 
 Json op_to_json(const Dictionary& dictionary, const StoredOp& op) {
@@ -239,12 +278,19 @@ Json op_to_json(const Dictionary& dictionary, const StoredOp& op) {
 }  // namespace
 
 Result<bool> run_export(const ServerArgs& args) {
+  if (args.ndjson.empty() == args.csv.empty()) return make_error(Errc::usage, "--ndjson or --csv");
   RUHU_TRY(const auto platform, open_platform(args));
   RUHU_TRY(auto* store, store_of(*platform, args));
   const Dictionary& dictionary = platform->dictionary();
   if (!args.kind.empty() && dictionary.find_kind(args.kind) == nullptr)
     return make_error(Errc::unknown_kind, args.kind);
   RUHU_TRY(const auto tx, store->begin());
+  if (!args.csv.empty()) {
+    const KindDef* kind = dictionary.find_kind(args.kind);
+    if (kind == nullptr || args.what != "records") return make_error(Errc::usage, "--csv --what records --kind KIND");
+    RUHU_TRY_DONE(with_output(args.csv, [&](std::ostream& out) { return export_table(*tx, *kind, out); }));
+    return true;
+  }
   RUHU_TRY_DONE(with_output(args.ndjson, [&](std::ostream& out) -> Status {
     if (args.what == "records") return export_records(*tx, dictionary, args.kind, out);
     if (args.what == "ops")

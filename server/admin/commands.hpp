@@ -22,7 +22,8 @@ struct ServerArgs {
   std::string realm = "live";
   std::string what = "records";
   std::string kind;
-  std::string ndjson = "-";
+  std::string ndjson;
+  std::string csv;
   bool dry_run = false;
   std::uint64_t seed = 1;
   std::string size = "xilinsi";

@@ -4,6 +4,7 @@
 
 #include "server/ingest/ingest.hpp"
 #include "storage/dictionary/validation.hpp"
+#include "storage/model/record_csv.hpp"
 #include "storage/model/record_json.hpp"
 
 namespace ruhu::server {
@@ -31,15 +32,13 @@ class LineImport {
   LineImport(PlatformTx& tx, const Dictionary& dictionary, Clock& clock, Random& random)
       : tx_(tx), dictionary_(dictionary), clock_(clock), random_(random), importer_(tx, dictionary, clock) {}
 
-  Status take(const std::string& line) {
-    RUHU_TRY(const ParsedEdit parsed, parse_edit_line(dictionary_, line));
-    const KindDef& kind = dictionary_.get_kind(parsed.edit.kind);
+  Status take(const RecordEdit& edit) {
+    const KindDef& kind = dictionary_.get_kind(edit.kind);
     ImportRecord record;
-    record.ref = {kind.no, parsed.edit.id ? *parsed.edit.id : make_uuid_v7(clock_, random_)};
-    record.provenance =
-        parsed.edit.provenance.value_or(Provenance{.source = Source::import_, .verified = Verified::none});
+    record.ref = {kind.no, edit.id ? *edit.id : make_uuid_v7(clock_, random_)};
+    record.provenance = edit.provenance.value_or(Provenance{.source = Source::import_, .verified = Verified::none});
     RUHU_TRY(const auto before, tx_.find_record(record.ref));
-    for (const Cell& cell : parsed.edit.cells)
+    for (const Cell& cell : edit.cells)
       record.cells.push_back({cell.column, normalise(*kind.find(cell.column), cell.value)});
     if (!before) RUHU_TRY_DONE(complete(kind, record));
     RUHU_TRY(const OpResult result, importer_.add(record));
@@ -94,31 +93,77 @@ Result<OpResult> Importer::add(const ImportRecord& record) {
 
 Status Importer::finish() { return importer_ ? tx_.set_last_counter({0}, importer_->last_counter) : Status{}; }
 
+namespace {
+
+/// One import from its first line to its report; a bad line is undone alone.
+class ImportRun {
+ public:
+  ImportRun(PlatformTx& tx, const Dictionary& dictionary, Clock& clock, Random& random)
+      : tx_(tx), import_(tx, dictionary, clock, random) {}
+
+  /// An error ends the whole import: nothing more can be written.
+  Status take(std::int64_t line, const Result<RecordEdit>& edit) {
+    ++report_.lines;
+    const Status taken = edit.ok() ? tx_.attempt([&] { return import_.take(*edit); }) : Status{edit.error()};
+    if (taken.ok()) {
+      ++report_.accepted;
+      return {};
+    }
+    import_.forget();
+    const Error& error = taken.error();
+    if (error.code == Errc::disk_full || error.code == Errc::io_failed) return error;
+    if (report_.refused.size() < ImportReport::kRefusedMax) report_.refused.push_back({line, error.code, error.detail});
+    return {};
+  }
+
+  void left_out(const std::vector<std::string>& columns) {
+    report_.not_collected.insert(columns.begin(), columns.end());
+  }
+
+  Result<ImportReport> finish(bool dry_run) {
+    RUHU_TRY_DONE(import_.finish());
+    if (!dry_run) RUHU_TRY_DONE(tx_.commit());
+    return std::move(report_);
+  }
+
+ private:
+  PlatformTx& tx_;
+  LineImport import_;
+  ImportReport report_;
+};
+
+}  // namespace
+
 Result<ImportReport> import_lines(PlatformStore& store, const Dictionary& dictionary, Clock& clock, Random& random,
                                   std::istream& lines, bool dry_run) {
   RUHU_TRY(const auto tx, store.begin());
-  LineImport import(*tx, dictionary, clock, random);
-  ImportReport report;
+  ImportRun run(*tx, dictionary, clock, random);
+  std::int64_t number = 0;
   for (std::string line; std::getline(lines, line);) {
-    ++report.lines;
-    if (line.empty()) {
-      --report.lines;
-      continue;
-    }
-    const Status taken = tx->attempt([&] { return import.take(line); });
-    if (taken.ok()) {
-      ++report.accepted;
-      continue;
-    }
-    import.forget();
-    const Error& error = taken.error();
-    if (error.code == Errc::disk_full || error.code == Errc::io_failed) return error;
-    if (report.refused.size() < ImportReport::kRefusedMax)
-      report.refused.push_back({report.lines, error.code, error.detail});
+    ++number;
+    if (line.empty()) continue;
+    auto parsed = parse_edit_line(dictionary, line);
+    if (parsed.ok()) run.left_out(parsed->not_collected);
+    RUHU_TRY_DONE(
+        run.take(number, parsed.ok() ? Result<RecordEdit>(std::move(parsed->edit)) : Result<RecordEdit>(parsed.error())));
   }
-  RUHU_TRY_DONE(import.finish());
-  if (!dry_run) RUHU_TRY_DONE(tx->commit());
-  return report;
+  return run.finish(dry_run);
+}
+
+Result<ImportReport> import_csv(PlatformStore& store, const Dictionary& dictionary, Clock& clock, Random& random,
+                                const KindDef& kind, std::string_view text, bool dry_run) {
+  CsvReader reader(text);
+  RUHU_TRY(const auto header, reader.next());
+  if (!header) return make_error(Errc::usage, "the file has no header");
+  RUHU_TRY(const CsvColumns columns, CsvColumns::read(dictionary, kind, *header));
+  RUHU_TRY(const auto tx, store.begin());
+  ImportRun run(*tx, dictionary, clock, random);
+  run.left_out(columns.dropped());
+  for (;;) {
+    RUHU_TRY(const auto row, reader.next());
+    if (!row) return run.finish(dry_run);
+    RUHU_TRY_DONE(run.take(static_cast<std::int64_t>(reader.line()), columns.to_edit(*row)));
+  }
 }
 
 }  // namespace ruhu::server

@@ -2,6 +2,9 @@
 #include <cstdint>
 #include <functional>
 #include <istream>
+#include <set>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "platform/base/clock.hpp"
@@ -48,10 +51,15 @@ struct ImportReport {
   };
   std::vector<Refused> refused;  ///< At most kRefusedMax are listed; `lines - accepted` counts all.
   static constexpr std::size_t kRefusedMax = 100;
+  std::set<std::string> not_collected;  ///< Columns that were left out, as the file calls them: never collected.
 };
 
 /// Save lines as of `ruhu edit`, one record each. A bad line is refused alone. With `dry_run` nothing is kept.
 Result<ImportReport> import_lines(PlatformStore& store, const Dictionary& dictionary, Clock& clock, Random& random,
                                   std::istream& lines, bool dry_run);
+
+/// The same from a table of one kind (record_csv.hpp). A header that is not understood ends it before the first row.
+Result<ImportReport> import_csv(PlatformStore& store, const Dictionary& dictionary, Clock& clock, Random& random,
+                                const KindDef& kind, std::string_view text, bool dry_run);
 
 }  // namespace ruhu::server

@@ -141,6 +141,10 @@ class LineReader {
     has_fields_ = true;
     for (const auto& [name, value] : fields) {
       const FieldDef* field = kind_->find(name);
+      if (field == nullptr && dictionary_.find_not_collected(name) != nullptr) {
+        parsed_.not_collected.push_back(shortened(name));
+        continue;
+      }
       if (field == nullptr) return make_error(Errc::unknown_field, kind_->name + "." + shortened(name));
       RUHU_TRY(Value read, value_from_json(*field, value));
       parsed_.edit.cells.push_back({field->no, std::move(read)});

@@ -15,6 +15,7 @@ struct ParsedEdit {
   RecordEdit edit;                ///< Cells sorted by column; provenance only when the line states any of it.
   std::string group;              ///< Lines with the same group stand or fall together; empty: by itself.
   std::optional<RecordId> visit;  ///< The visit at which it was recorded.
+  std::vector<std::string> not_collected;  ///< Fields of the line that were left out: such things are never collected.
 };
 
 inline constexpr std::size_t kEditLineBytesMax = std::size_t{256} << 10U;
