@@ -206,6 +206,39 @@ def check_list(path, code_list, problems):
         problems.add(path, "has no codes")
 
 
+def folded(text):
+    """A column's heading as it is compared, as Dictionary::find_not_collected does."""
+    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    return plain.replace("_", " ").replace("-", " ")
+
+
+def is_never_collected(heading, never):
+    """Chinese spellings count wherever they stand in the heading, others only as all of it."""
+    plain = folded(heading)
+    solid = plain.replace(" ", "")
+    return any(column == plain if column.isascii() else column in solid for item in never for column in item["columns"])
+
+
+def load_not_collected(root, kinds, problems):
+    """What no record may hold; no field of any kind may bear such a name."""
+    path = root / "not_collected.json"
+    never = (read_json(path, problems) or {}).get("not_collected", []) if path.exists() else []
+    for item in never:
+        where = f"{path}: {item.get('key')}"
+        check_labels(where, item, problems)
+        if not WORD.match(str(item.get("key", ""))) or not item.get("columns"):
+            problems.add(where, "key must be a plain word, and columns are wanted")
+        for column in item.get("columns", []):
+            if column != folded(column):
+                problems.add(where, f"column {column!r} must be in lower case, without blanks around it, _ and -")
+    for path, kind in kinds:
+        for field in kind.get("fields", []):
+            for key in ("name", "zh", "en"):
+                if is_never_collected(str(field.get(key, "")), never):
+                    problems.add(f"{path}: {field.get('name')}", f"{key} {field[key]!r} is on the list of what is never collected")
+    return never
+
+
 def load_dictionary(root, problems):
     """Reads and checks assets/dictionary; what is missing counts as empty."""
     version = read_json(root / "version.json", problems) if (root / "version.json").exists() else {"version": 1}
@@ -229,9 +262,11 @@ def load_dictionary(root, problems):
         if kind.get("no") in numbers:
             problems.add(path, f"has the number of {numbers[kind.get('no')]}")
         numbers[kind.get("no")] = path.stem
+    never = load_not_collected(root, kinds, problems)
     problems.stop_if_any()
     return {"version": version["version"], "common": common if kinds else {},
-            "kinds": sorted((k for _, k in kinds), key=lambda k: k["no"]), "lists": [v for _, v in lists]}
+            "kinds": sorted((k for _, k in kinds), key=lambda k: k["no"]), "lists": [v for _, v in lists],
+            "not_collected": never}
 
 
 def without(item, *keys):
@@ -245,7 +280,8 @@ def dictionary_json(dictionary):
 
     slim = {"version": dictionary["version"], "common": fields(dictionary["common"]),
             "kinds": [fields(k) for k in dictionary["kinds"]],
-            "lists": [without(v, "source") for v in dictionary["lists"]]}
+            "lists": [without(v, "source") for v in dictionary["lists"]],
+            "not_collected": dictionary["not_collected"]}
     return json.dumps(slim, ensure_ascii=False, separators=(",", ":"))
 
 
