@@ -8,7 +8,7 @@ set(RUHU_GENERATED_BASE "")
 file(GLOB generator CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/assets/generate.py")
 if(generator)
   find_package(Python3 REQUIRED COMPONENTS Interpreter)
-  file(GLOB_RECURSE inputs CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/assets/*.json")
+  file(GLOB_RECURSE inputs CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/assets/*.json" "${PROJECT_SOURCE_DIR}/assets/*.py")
   set(RUHU_GENERATED_STORAGE "${RUHU_GENERATED_DIR}/dictionary_json.cpp" "${RUHU_GENERATED_DIR}/pinyin_table.cpp")
   set(RUHU_GENERATED_BASE "${RUHU_GENERATED_DIR}/text_catalog.cpp")
   set(outputs "${RUHU_GENERATED_DIR}/dictionary_constants.hpp" ${RUHU_GENERATED_STORAGE} ${RUHU_GENERATED_BASE})
@@ -16,7 +16,7 @@ if(generator)
   add_custom_command(
     OUTPUT ${outputs}
     COMMAND Python3::Interpreter "${generator}" --assets "${PROJECT_SOURCE_DIR}/assets" --out "${RUHU_GENERATED_DIR}"
-    DEPENDS "${generator}" ${inputs}
+    DEPENDS ${inputs}
     COMMENT "Generating sources from assets"
     VERBATIM)
   add_custom_target(ruhu_generate DEPENDS ${outputs})

@@ -26,9 +26,10 @@ std::vector<Choice> ref_choices(const Ui& ui, const RecordForm& form, const Fiel
   return choices;
 }
 
-/// Links are set by workflows; only those with something to choose from are shown.
+/// Links are set by workflows, photos by the camera; of links only those with something to choose from are shown.
 bool is_for_worker(const RecordForm& form, const FieldDef& field) {
   if (field.section == "record" || field.type == FieldType::time || field.type == FieldType::refs) return false;
+  if (field.check == Check::attachment) return false;
   return field.type != FieldType::ref || (!field.required && !form.state.choices.empty());
 }
 

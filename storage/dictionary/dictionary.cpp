@@ -37,6 +37,7 @@ Result<Dictionary> Dictionary::parse(std::string_view json) {
   dictionary.version_ = parsed.version;
   dictionary.kinds_ = std::move(parsed.kinds);
   dictionary.lists_ = std::move(parsed.lists);
+  dictionary.not_collected_ = std::move(parsed.not_collected);
   return dictionary;
 }
 
@@ -60,6 +61,10 @@ const CodeList* Dictionary::find_list(std::string_view name) const {
   const auto at = std::lower_bound(lists_.begin(), lists_.end(), name,
                                    [](const CodeList& list, std::string_view n) { return list.name < n; });
   return at != lists_.end() && at->name == name ? &*at : nullptr;
+}
+
+const NotCollected* Dictionary::find_not_collected(std::string_view column) const {
+  return ruhu::find_not_collected(not_collected_, column);
 }
 
 std::string Dictionary::code_label(std::string_view list, std::string_view code, Lang lang) const {

@@ -80,10 +80,18 @@ struct KindDef {
   const FieldDef* find(ColumnNo no) const;
 };
 
+/// Something that is never collected (domain.md §3.0), and the headings under which files bring it.
+struct NotCollected {
+  std::string key;  ///< "religion"
+  Label label;
+  std::vector<std::string> columns;  ///< Folded. Those in ASCII count as a whole heading, others anywhere in one.
+};
+
 /// Every kind, field and code list. Built once from JSON at start; handed down by reference.
 class Dictionary {
  public:
-  /// `json` is {"version","common":{"sections","fields"},"kinds":[…],"lists":[…]}; errors name the kind and field.
+  /// `json` is {"version","common":{"sections","fields"},"kinds":[…],"lists":[…],"not_collected":[…]}; errors
+  /// name the kind and field.
   /// May come from the server, so sizes are bounded and names are plain words (they become columns).
   static Result<Dictionary> parse(std::string_view json);
   /// The dictionary that this program was built with.
@@ -96,6 +104,8 @@ class Dictionary {
   const KindDef* find_kind(KindNo no) const;
   const KindDef& get_kind(KindNo no) const;  ///< The kind must exist.
   const CodeList* find_list(std::string_view name) const;
+  /// What a column of a file with this heading would bring although it is never collected; nullptr: nothing known.
+  const NotCollected* find_not_collected(std::string_view column) const;
   /// Label of a code in the list; the code itself when the list does not know it.
   std::string code_label(std::string_view list, std::string_view code, Lang lang) const;
 
@@ -103,6 +113,7 @@ class Dictionary {
   std::uint32_t version_ = 0;
   std::vector<KindDef> kinds_;
   std::vector<CodeList> lists_;
+  std::vector<NotCollected> not_collected_;
 };
 
 /// JSON text of the dictionary that this program was built with. Generated from assets/dictionary.

@@ -20,6 +20,7 @@ constexpr std::size_t kFieldsMax = 500;
 constexpr std::size_t kListsMax = 1000;
 constexpr std::size_t kCodesMax = 20'000;
 constexpr std::size_t kSectionsMax = 100;
+constexpr std::size_t kNotCollectedMax = 200;
 constexpr std::size_t kNameMax = 48;
 constexpr std::size_t kTextMax = 1000;
 constexpr std::uint64_t kNumberMax = 0xFFFF;
@@ -198,6 +199,26 @@ Result<FieldDef> read_field(element json, const std::string& kind) {
   return field;
 }
 
+std::string fold_heading(std::string_view heading) {
+  std::string folded = fold_for_comparison(heading);
+  std::replace_if(
+      folded.begin(), folded.end(), [](char c) { return c == '_' || c == '-'; }, ' ');
+  return folded;
+}
+
+Result<NotCollected> read_not_collected(element json) {
+  ObjectReader in(json, "not collected");
+  NotCollected item;
+  item.key = in.word("key");
+  item.label = in.label("zh", "en", true);
+  for (const std::string& column : in.texts("columns", kNotCollectedMax)) {
+    item.columns.push_back(fold_heading(column));
+    if (item.columns.back().empty()) in.fail("columns", "has an empty heading");
+  }
+  if (!in.ok()) return in.error();
+  return item;
+}
+
 Status read_sections(ObjectReader& in, const std::string& kind, std::vector<SectionDef>& out) {
   for (const element item : in.items("sections", kSectionsMax)) {
     ObjectReader section(item, kind + " section");
@@ -267,6 +288,9 @@ Status check_field_names(const ParsedDictionary& all, const KindDef& kind, const
   const auto is_target = [&](const auto& k) { return k.name == field.target; };
   if (!field.target.empty() && std::none_of(all.kinds.begin(), all.kinds.end(), is_target))
     return refuse(where, "names the unknown target " + field.target);
+  for (const std::string* heading : {&field.name, &field.label.zh, &field.label.en})
+    if (const NotCollected* never = find_not_collected(all.not_collected, *heading))
+      return refuse(where, "would hold what is never collected: " + never->key);
   const auto is_section = [&](const auto& s) { return s.key == field.section; };
   if (!field.section.empty() && std::none_of(kind.sections.begin(), kind.sections.end(), is_section))
     return refuse(where, "names the unknown section " + field.section);
@@ -334,6 +358,10 @@ Result<ParsedDictionary> read_dictionary(element json) {
     RUHU_TRY(KindDef kind, read_kind(item, common));
     all.kinds.push_back(std::move(kind));
   }
+  for (const element item : in.items("not_collected", kNotCollectedMax)) {
+    RUHU_TRY(NotCollected never, read_not_collected(item));
+    all.not_collected.push_back(std::move(never));
+  }
   if (!in.ok()) return in.error();
   std::sort(all.lists.begin(), all.lists.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   std::sort(all.kinds.begin(), all.kinds.end(), [](const auto& a, const auto& b) { return a.no < b.no; });
@@ -343,6 +371,20 @@ Result<ParsedDictionary> read_dictionary(element json) {
 }
 
 }  // namespace
+
+const NotCollected* find_not_collected(const std::vector<NotCollected>& never, std::string_view heading) {
+  const std::string folded = fold_heading(heading);
+  std::string solid = folded;
+  std::erase(solid, ' ');
+  const auto hits = [&](const std::string& column) {
+    const bool ascii =
+        std::all_of(column.begin(), column.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
+    return ascii ? column == folded : solid.find(column) != std::string::npos;
+  };
+  for (const NotCollected& item : never)
+    if (std::any_of(item.columns.begin(), item.columns.end(), hits)) return &item;
+  return nullptr;
+}
 
 Result<ParsedDictionary> parse_dictionary(std::string_view json) {
   if (json.size() > kJsonBytesMax) return make_error(Errc::too_large, "dictionary");

@@ -241,6 +241,30 @@ TEST_CASE("Store: columns of a newer dictionary are kept raw through edits", "[s
   CHECK(store->database().integer("SELECT count(*) FROM person WHERE raw IS NOT NULL").value() == 1);
 }
 
+TEST_CASE("Store: a set that only grows keeps what an edit leaves out, and sends additions", "[store]") {
+  StoreWorld world;
+  const auto store = world.enrolled();
+  const std::string first(64, 'a');
+  const std::string second(64, 'b');
+  const auto photos = [](std::vector<std::string> ids) { return Value{TextSet::of(std::move(ids))}; };
+  const RecordRef step = made_by(store->save({{{kinds::case_step::kKind,
+                                                {},
+                                                {{kinds::case_step::case_id, make_uuid_v7(world.clock, world.random)},
+                                                 {kinds::case_step::at, std::int64_t{1'772'000'000'000}},
+                                                 {kinds::case_step::to_state, std::string("handling")},
+                                                 {kinds::case_step::photos, photos({first})}},
+                                                {}}},
+                                              {},
+                                              {}}));
+  const auto saved = store->save(edit_of(step, {{kinds::case_step::photos, photos({second})}}));
+  REQUIRE(saved.ok());
+  CHECK(store->find(step).value()->get(kinds::case_step::photos) == photos({first, second}));
+  const auto op = store->changes().find(saved->front().op.counter).value();
+  CHECK(op->change.fields.front().value == Value{SetDelta{TextSet::of({second}), {}}});
+  REQUIRE(store->save(edit_of(step, {{kinds::case_step::photos, Value{}}})).ok());
+  CHECK(store->find(step).value()->get(kinds::case_step::photos) == photos({first, second}));
+}
+
 TEST_CASE("Store: a save carries whole sets, a set change is refused", "[store]") {
   StoreWorld world;
   const auto store = world.enrolled();
