@@ -16,7 +16,7 @@ constexpr const char* name_of_weight(Weight weight) {
 }
 
 std::string text_of_finding(Lang lang, const DoctorFinding& finding) {
-  return text(lang, "doctor." + finding.key, {{"n", finding.amount}});
+  return fill(text(lang, "doctor." + finding.key), {{"n", finding.amount}});
 }
 
 Json to_json(const DoctorFinding& finding, Lang lang) {
@@ -66,7 +66,7 @@ Result<int> run_backup(const Args& args, Tablet::World world) {
   if (args.json) {
     print_line({{"backup", args.file}, {"bytes", bytes}, {"unsent", figures.queued}});
   } else {
-    std::cout << text(args.lang, "cli.backup_done", {{"file", args.file}}) << std::endl;
+    std::cout << fill(text(args.lang, "cli.backup_done"), {{"file", args.file}}) << std::endl;
   }
   return 0;
 }
@@ -80,9 +80,9 @@ Result<int> run_restore(const Args& args, Tablet::World world) {
                 {"set_aside", restored.set_aside.string()}});
     return 0;
   }
-  std::cout << text(args.lang, "cli.restore_done", {{"n", std::to_string(restored.rescued)}}) << std::endl;
+  std::cout << fill(text(args.lang, "cli.restore_done"), {{"n", std::to_string(restored.rescued)}}) << std::endl;
   if (!restored.set_aside.empty())
-    std::cout << text(args.lang, "cli.restore_aside", {{"file", restored.set_aside.string()}}) << std::endl;
+    std::cout << fill(text(args.lang, "cli.restore_aside"), {{"file", restored.set_aside.string()}}) << std::endl;
   return 0;
 }
 
