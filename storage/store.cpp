@@ -1,12 +1,12 @@
 #include "storage/store.hpp"
 
 #include "platform/base/text.hpp"
-#include "storage/change_log/history_log.hpp"
 #include "storage/records/change_replayer.hpp"
 #include "storage/records/identity_form.hpp"
 #include "storage/records/ledger.hpp"
 #include "storage/records/local_saver.hpp"
 #include "storage/records/news_taker.hpp"
+#include "storage/change_log/history_log.hpp"
 #include "storage/schema/layout.hpp"
 #include "storage/schema/tables.hpp"
 #include "storage/search/search_table.hpp"

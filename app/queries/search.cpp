@@ -44,8 +44,8 @@ class SearchRows {
     for (const Record* dwelling : doors_)
       if (is_open(*dwelling)) found.push_back({address_of(records_, dwelling).walk, dwelling});
     std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.walk < b.walk; });
-    for (const Found& door : found)
-      add_dwelling(door.dwelling, ctx_.tr(is_number_of(*door.dwelling) ? "app.match.tail" : "app.match.address"));
+    for (const Found& door : found) add_dwelling(door.dwelling, ctx_.tr(is_number_of(*door.dwelling) ? "app.match.tail"
+                                                                                              : "app.match.address"));
   }
 
   void add_household(const RecordId& id, std::string matched) {

@@ -17,8 +17,7 @@ using Weight = DoctorFinding::Weight;
 /// The findings so far about one open database.
 class Examination {
  public:
-  Examination(Database& db, const Dictionary& dictionary)
-      : db_(db), records_(db, dictionary), changes_(db), dictionary_(dictionary) {}
+  Examination(Database& db, const Dictionary& dictionary) : db_(db), records_(db, dictionary), changes_(db), dictionary_(dictionary) {}
 
   std::vector<DoctorFinding> run() {
     if (!is_readable_form()) return std::move(found_);

@@ -9,9 +9,9 @@ namespace {
 
 using Match = SearchTable::Match;
 
-constexpr std::size_t kScanMax = 5'000;      ///< Keys read for one term of a query with several words.
-constexpr std::size_t kScanPerResult = 4;    ///< A record has several keys, so more are read than results wanted.
-constexpr std::size_t kPlacesAroundMax = 8;  ///< Dwelling, entrance, building, compound: rings end a walk.
+constexpr std::size_t kScanMax = 5'000;     ///< Keys read for one term of a query with several words.
+constexpr std::size_t kScanPerResult = 4;   ///< A record has several keys, so more are read than results wanted.
+constexpr std::size_t kPlacesAroundMax = 8; ///< Dwelling, entrance, building, compound: rings end a walk.
 
 /// The smallest text that is greater than every text with the prefix. All keys are valid UTF-8, so 0xFF ends them.
 std::string after_prefix(std::string prefix) { return prefix += '\xFF'; }
@@ -127,8 +127,7 @@ Result<std::vector<Match>> SearchFinder::to_matches(std::vector<Candidate> candi
   std::vector<Match> matches;
   for (const Candidate& candidate : candidates) {
     RUHU_TRY(const bool row, query.bind(1, candidate.number).step());
-    if (row)
-      matches.push_back({{{static_cast<std::uint16_t>(query.integer(0))}, read_id(query.blob(1))}, candidate.rank});
+    if (row) matches.push_back({{{static_cast<std::uint16_t>(query.integer(0))}, read_id(query.blob(1))}, candidate.rank});
     query.reset();
   }
   return matches;

@@ -10,7 +10,7 @@
 namespace ruhu {
 namespace {
 
-constexpr std::size_t kTailLength = 6;     ///< Characters of a number's end that are kept.
+constexpr std::size_t kTailLength = 6;   ///< Characters of a number's end that are kept.
 constexpr std::size_t kDigitsBeforeX = 3;  ///< A final x belongs to a number only after so many digits.
 constexpr std::size_t kWordsMax = 8;
 constexpr std::size_t kQueryCharactersMax = 100;

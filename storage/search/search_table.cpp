@@ -68,7 +68,8 @@ std::optional<RecordRef> SearchTable::place_of(const KindDef& kind, const Record
 Status SearchTable::write_keys(std::string_view sql, std::int64_t number, const std::vector<SearchKey>& keys) {
   if (keys.empty()) return {};
   RUHU_TRY(auto statement, db_.prepare(sql));
-  for (const SearchKey& key : keys) RUHU_TRY_DONE(statement.bind_text(1, stored_search_key(key)).bind(2, number).run());
+  for (const SearchKey& key : keys)
+    RUHU_TRY_DONE(statement.bind_text(1, stored_search_key(key)).bind(2, number).run());
   return {};
 }
 

@@ -95,16 +95,14 @@ TEST_CASE("Restore: changes after the backup are read out of the damaged file, w
     const auto store = world.enrolled(world.options);
     person = made_by(store->save(new_person("张三")));
     REQUIRE(back_up(*store, world.backup).ok());
-    REQUIRE(store
-                ->save(edit_of(person, {{kinds::person::phone, std::string("13800138001")},
-                                        {kinds::person::alias, TextSet::of({"阿三"})}}))
+    REQUIRE(store->save(edit_of(person, {{kinds::person::phone, std::string("13800138001")},
+                                         {kinds::person::alias, TextSet::of({"阿三"})}}))
                 .ok());
     REQUIRE(store->save(new_home(world, "李四")).ok());
     // The table of visits goes: opening works, the integrity check does not.
     REQUIRE(store->save(new_person("王五")).ok());
-    REQUIRE(store->database()
-                .exec("PRAGMA writable_schema=ON; UPDATE sqlite_master SET rootpage = 3 WHERE name = "
-                      "'visit'; PRAGMA writable_schema=OFF")
+    REQUIRE(store->database().exec("PRAGMA writable_schema=ON; UPDATE sqlite_master SET rootpage = 3 WHERE name = "
+                                   "'visit'; PRAGMA writable_schema=OFF")
                 .ok());
   }
   const std::string damaged = read_bytes(world.options.path);
