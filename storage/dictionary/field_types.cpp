@@ -29,9 +29,11 @@ constexpr Named<Mask> kMasks[] = {{"none", Mask::none},
                                   {"id_no", Mask::id_no},
                                   {"phone", Mask::phone},
                                   {"address", Mask::address}};
-constexpr Named<SearchUse> kSearchUses[] = {
-    {"none", SearchUse::none}, {"name", SearchUse::name}, {"address", SearchUse::address}, {"tail", SearchUse::tail},
-    {"within", SearchUse::within}};
+constexpr Named<SearchUse> kSearchUses[] = {{"none", SearchUse::none},
+                                            {"name", SearchUse::name},
+                                            {"address", SearchUse::address},
+                                            {"tail", SearchUse::tail},
+                                            {"within", SearchUse::within}};
 constexpr Named<Check> kChecks[] = {{"none", Check::none},
                                     {"person_name", Check::person_name},
                                     {"citizen_id", Check::citizen_id},
