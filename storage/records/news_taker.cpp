@@ -73,6 +73,7 @@ Status NewsTaker::take_entry(const LogEntry& entry) {
   if (!record) {
     const Record fresh = new_record(entry);
     RUHU_TRY_DONE(parts_.records.insert(fresh));
+    RUHU_TRY_DONE(parts_.uses.refresh(nullptr, fresh));
     return parts_.search.refresh(nullptr, fresh);
   }
   const Record before = *record;
@@ -100,6 +101,7 @@ Status NewsTaker::write(const Record& before, const Record& after, const std::ve
     if (was && by != was->stamp.op) replaced[by].push_back(std::move(*was));
   }
   for (const auto& [by, cells] : replaced) RUHU_TRY_DONE(parts_.history.keep(by, tablet_, cells));
+  RUHU_TRY_DONE(parts_.uses.refresh(&before, after));
   return parts_.search.refresh(&before, after);
 }
 
