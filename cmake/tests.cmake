@@ -47,7 +47,7 @@ function(ruhu_tests folder libraries)
 endfunction()
 
 set(everything ruhu_simulation_lib ruhu_ui ruhu_server_lib)
-ruhu_tests(base "ruhu_net;ruhu_keys;ruhu_worker;ruhu_base;ruhu_server_http")
+ruhu_tests(base "ruhu_net;ruhu_keys;ruhu_worker;ruhu_photos;ruhu_base;ruhu_server_http")
 ruhu_tests(storage ruhu_storage)
 ruhu_tests(sync "ruhu_sync;ruhu_server_http")
 ruhu_tests(server ruhu_server_lib)
