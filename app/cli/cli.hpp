@@ -23,8 +23,8 @@ struct Args {
   std::string id;
   std::vector<std::string> where;  ///< "field=value"
   std::string text;
-  std::string file;  ///< Read or written by the command.
-  std::string on;  ///< ISO date; empty: today.
+  std::string file;                       ///< Read or written by the command.
+  std::string on;                         ///< ISO date; empty: today.
   bool thumbnail = false;                 ///< attachment: the small picture.
   std::optional<std::int64_t> quota_mib;  ///< attachments: the new quota.
   bool forget = false;                    ///< attachments: drop what attach has kept.

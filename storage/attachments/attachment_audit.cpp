@@ -37,11 +37,11 @@ Status check_uses(Database& db, const Dictionary& dictionary, Findings& findings
   return {};
 }
 
-Status check_content(Attachments& attachments, Findings& findings) {
+Status check_content(AttachmentTable& table, Findings& findings) {
   for (const AttachmentState state : {AttachmentState::drafted, AttachmentState::owed, AttachmentState::shared}) {
-    RUHU_TRY(const auto ids, attachments.table().in_state(state));
+    RUHU_TRY(const auto ids, table.in_state(state));
     for (const AttachmentId& id : ids) {
-      const auto content = attachments.content(id);
+      const auto content = table.content(id);
       if (content.ok()) continue;
       if (content.error().code != Errc::database_damaged) return content.error();
       findings.push_back("attachment " + to_string(id) + " is not what its id says");
@@ -52,9 +52,9 @@ Status check_content(Attachments& attachments, Findings& findings) {
 
 }  // namespace
 
-Result<std::vector<std::string>> audit_attachments(Database& db, const Dictionary& dictionary,
-                                                   Attachments& attachments) {
+Result<std::vector<std::string>> audit_attachments(Database& db, const Dictionary& dictionary) {
   Findings findings;
+  AttachmentTable table(db);
   RUHU_TRY_DONE(check_uses(db, dictionary, findings));
   RUHU_TRY_DONE(find_all(db,
                          "SELECT DISTINCT id FROM sys_attachment_use u"
@@ -72,7 +72,7 @@ Result<std::vector<std::string>> audit_attachments(Database& db, const Dictionar
   RUHU_TRY(const auto strays, db.integer("SELECT count(*) FROM sys_attachment_part p WHERE NOT EXISTS"
                                          " (SELECT 1 FROM sys_attachment a WHERE a.serial = p.key / 256)"));
   if (strays != 0) findings.push_back(std::to_string(strays) + " parts belong to no attachment");
-  RUHU_TRY_DONE(check_content(attachments, findings));
+  RUHU_TRY_DONE(check_content(table, findings));
   return findings;
 }
 

@@ -2,8 +2,8 @@
 #include <string>
 #include <vector>
 
-#include "storage/attachments/attachments.hpp"
 #include "storage/dictionary/dictionary.hpp"
+#include "storage/sqlite/database.hpp"
 
 namespace ruhu {
 
@@ -13,7 +13,6 @@ namespace ruhu {
 ///  3. Every content and every wanted mark has a use or a draft, or the server is owed it.
 ///  4. Content is whole and is what its id says.
 /// Reads every byte of every attachment.
-Result<std::vector<std::string>> audit_attachments(Database& db, const Dictionary& dictionary,
-                                                   Attachments& attachments);
+Result<std::vector<std::string>> audit_attachments(Database& db, const Dictionary& dictionary);
 
 }  // namespace ruhu

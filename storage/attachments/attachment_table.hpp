@@ -36,8 +36,8 @@ struct AttachmentUse {
   ColumnNo column;
 };
 
-/// The four tables (storage/schema/layout.cpp), statement by statement; what may be written and when is decided by Attachments and AttachmentUses.
-/// Part of the caller's transaction.
+/// The four tables (storage/schema/layout.cpp), statement by statement; what may be written and when is decided by
+/// Attachments and AttachmentUses. Part of the caller's transaction.
 class AttachmentTable {
  public:
   explicit AttachmentTable(Database& db) : db_(db) {}

@@ -48,17 +48,17 @@ Status AttachmentUses::refresh(const Record* before, const Record& after) {
 }
 
 Status AttachmentUses::add(const AttachmentId& id, const AttachmentUse& use) {
-  if (author_ == Author::server) {
-    RUHU_TRY_DONE(attachments_.want(id));
-    return table_.insert_use(id, use);
-  }
   RUHU_TRY(const auto info, table_.find(id));
-  if (!info || info->state == AttachmentState::wanted) {
+  const bool here = info && info->state != AttachmentState::wanted;
+  if (!here && author_ == Author::worker) {
     const KindDef& kind = dictionary_.get_kind(use.record.kind);
     return make_error(Errc::attachment_missing, kind.name + "." + kind.find(use.column)->name);
   }
-  if (info->state == AttachmentState::drafted) RUHU_TRY_DONE(table_.set_state(id, AttachmentState::owed));
-  added_.push_back(id);
+  if (!here) RUHU_TRY_DONE(attachments_.want(id));
+  const bool own = author_ != Author::server;
+  if (own && here && info->state == AttachmentState::drafted)
+    RUHU_TRY_DONE(table_.set_state(id, AttachmentState::owed));
+  if (own) added_.push_back(id);
   return table_.insert_use(id, use);
 }
 

@@ -20,8 +20,9 @@ std::vector<AttachmentId> attachments_in(const Value& value);
 /// caller's transaction.
 class AttachmentUses {
  public:
-  /// Who writes the rows: the worker here, or the server, whose references may arrive before their content.
-  enum class Author : unsigned char { worker, server };
+  /// Who writes the rows: the worker; the server, whose references arrive before their content; or the worker of
+  /// before, whose changes are played again on a backup that may lack it.
+  enum class Author : unsigned char { worker, server, past_self };
   AttachmentUses(Attachments& attachments, const Dictionary& dictionary, Author author)
       : attachments_(attachments), table_(attachments.table()), dictionary_(dictionary), author_(author) {}
 

@@ -95,7 +95,8 @@ Status Attachments::confirm_sent(const AttachmentId& id) {
 }
 
 Status Attachments::take_content(const AttachmentId& id, const NewAttachment& fetched) {
-  if (fetched.content.empty() || fetched.content.size() > kAttachmentBytesMax || attachment_id_of(fetched.content) != id)
+  if (fetched.content.empty() || fetched.content.size() > kAttachmentBytesMax ||
+      attachment_id_of(fetched.content) != id)
     return make_error(Errc::malformed_message, "attachment is not what its id says");
   RUHU_TRY(auto tx, Transaction::begin(db_));
   RUHU_TRY(const auto info, table_.find(id));
@@ -104,6 +105,17 @@ Status Attachments::take_content(const AttachmentId& id, const NewAttachment& fe
   AttachmentInfo taken = *info;
   taken.state = AttachmentState::shared;
   RUHU_TRY_DONE(table_.insert_content(taken, fetched));
+  return tx.commit();
+}
+
+Status Attachments::take_back(const NewAttachment& rescued) {
+  const AttachmentId id = attachment_id_of(rescued.content);
+  RUHU_TRY(auto tx, Transaction::begin(db_));
+  RUHU_TRY(const auto info, table_.find(id));
+  if (!info || is_here(info)) return {};
+  AttachmentInfo taken = *info;
+  taken.state = AttachmentState::owed;
+  RUHU_TRY_DONE(table_.insert_content(taken, rescued));
   return tx.commit();
 }
 

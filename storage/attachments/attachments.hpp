@@ -49,6 +49,9 @@ class Attachments {
   /// Takes in a thumbnail that came before its content.
   Status take_thumbnail(const AttachmentId& id, std::string_view thumbnail);
 
+  /// Takes in content saved from a damaged database, whatever the quota; nothing happens when nobody wants it.
+  Status take_back(const NewAttachment& rescued);
+
   /// Deletes what neither a record nor a draft refers to and the server is not owed; how many went. Whatever takes a
   /// reference away does this by itself.
   Result<std::int64_t> sweep();

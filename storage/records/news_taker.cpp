@@ -68,7 +68,8 @@ Status NewsTaker::settle(const Change& change, const OpResult& result) {
 }
 
 Status NewsTaker::take_entry(const LogEntry& entry) {
-  if (parts_.dictionary.find_kind(entry.record.kind) == nullptr) return {};  // a newer dictionary's kind: kept by the server
+  if (parts_.dictionary.find_kind(entry.record.kind) == nullptr)
+    return {};  // a newer dictionary's kind: kept by the server
   RUHU_TRY(auto record, parts_.records.find(entry.record));
   if (!record) {
     const Record fresh = new_record(entry);

@@ -51,7 +51,7 @@ RecordRef someone(StoreWorld& world) { return {kinds::person::kKind, make_uuid_v
 }  // namespace
 
 TEST_CASE("Attachments: an id is the SHA-256 of the content, written as 64 lower-case digits", "[attachments]") {
-  const AttachmentId id = id_of_content("abc");
+  const AttachmentId id = attachment_id_of("abc");
   CHECK(to_string(id) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   CHECK(parse_attachment_id(to_string(id)) == id);
   CHECK_FALSE(parse_attachment_id("").has_value());
@@ -65,7 +65,7 @@ TEST_CASE("Attachments: content added for a draft can be read whole, in parts an
   const auto store = world.photo_store();
   const std::string bytes = many_bytes(3 * kAttachmentPartBytes + 5);
   const AttachmentId id = store->attachments().add(picture(bytes), "draft.a").value();
-  CHECK(id == id_of_content(bytes));
+  CHECK(id == attachment_id_of(bytes));
   CHECK(store->attachments().content(id).value() == bytes);
   std::string joined;
   for (std::size_t no = 0; no < 4; ++no) joined += store->attachments().part(id, no).value();
@@ -102,7 +102,7 @@ TEST_CASE("Attachments: the same bytes lie in the store once, however often they
 TEST_CASE("Attachments: nothing is known of an id that was never added", "[attachments]") {
   PhotoWorld world;
   const auto store = world.photo_store();
-  const AttachmentId id = id_of_content("unknown");
+  const AttachmentId id = attachment_id_of("unknown");
   CHECK_FALSE(store->attachments().find(id)->has_value());
   CHECK(store->attachments().content(id).error().code == Errc::not_found);
   CHECK(store->attachments().part(id, 0).error().code == Errc::not_found);
@@ -132,14 +132,14 @@ TEST_CASE("Attachments: a save takes a draft's photos over, and the draft no lon
 TEST_CASE("Attachments: a save brings content along in its own transaction", "[attachments]") {
   PhotoWorld world;
   const auto store = world.photo_store();
-  SaveRequest request = person_with({id_of_content("door"), id_of_content("stairs")});
+  SaveRequest request = person_with({attachment_id_of("door"), attachment_id_of("stairs")});
   request.attachments = {picture("door"), picture("stairs")};
   REQUIRE(store->save(request).ok());
-  CHECK(store->attachments().content(id_of_content("stairs")).value() == "stairs");
+  CHECK(store->attachments().content(attachment_id_of("stairs")).value() == "stairs");
   request.edits.front().cells.push_back({kinds::person::gender, std::string("no such code")});
   request.attachments = {picture("never")};
   CHECK_FALSE(store->save(request).ok());
-  CHECK_FALSE(store->attachments().find(id_of_content("never"))->has_value());
+  CHECK_FALSE(store->attachments().find(attachment_id_of("never"))->has_value());
   CHECK(audit_of(*store).empty());
 }
 
@@ -156,7 +156,7 @@ TEST_CASE("Attachments: content that a save brings and does not refer to is not 
 TEST_CASE("Attachments: a save that refers to content that is not here is refused whole", "[attachments]") {
   PhotoWorld world;
   const auto store = world.photo_store();
-  const auto refused = store->save(person_with({id_of_content("nowhere")}));
+  const auto refused = store->save(person_with({attachment_id_of("nowhere")}));
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().code == Errc::attachment_missing);
   CHECK(refused.error().detail == "person.pictures");
@@ -169,7 +169,7 @@ TEST_CASE("Attachments: what the record had already may stay in it, also without
   PhotoWorld world;
   const auto store = world.photo_store();
   const RecordRef ref = someone(world);
-  const AttachmentId theirs = id_of_content("theirs");
+  const AttachmentId theirs = attachment_id_of("theirs");
   REQUIRE(store->take_in(news_of(ref, 1, {theirs})).ok());
   const AttachmentId mine = store->attachments().add(picture("mine"), "draft.a").value();
   CHECK(set_pictures(*store, ref, {theirs, mine}).ok());
@@ -181,7 +181,7 @@ TEST_CASE("Attachments: references from the server are marked to be fetched and 
   PhotoWorld world;
   const auto store = world.photo_store();
   const RecordRef ref = someone(world);
-  const AttachmentId id = id_of_content("theirs");
+  const AttachmentId id = attachment_id_of("theirs");
   REQUIRE(store->take_in(news_of(ref, 1, {id})).ok());
   CHECK(store->attachments().missing().value() == std::vector<AttachmentId>{id});
   CHECK(store->attachments().content(id).error().code == Errc::not_found);
@@ -196,7 +196,7 @@ TEST_CASE("Attachments: references from the server are marked to be fetched and 
   CHECK(store->attachments().content(id).value() == "theirs");
   CHECK(store->attachments().find(id).value()->state == AttachmentState::shared);
   CHECK(store->attachments().missing()->empty());
-  REQUIRE(store->attachments().take_content(id_of_content("unasked"), picture("unasked")).ok());
+  REQUIRE(store->attachments().take_content(attachment_id_of("unasked"), picture("unasked")).ok());
   CHECK(count_of(*store, "sys_attachment") == 1);
   CHECK(audit_of(*store).empty());
 }
@@ -206,7 +206,7 @@ TEST_CASE("Attachments: fetched content goes when the server drops the last refe
   const auto store = world.photo_store();
   const RecordRef first = someone(world);
   const RecordRef second = someone(world);
-  const AttachmentId id = id_of_content("theirs");
+  const AttachmentId id = attachment_id_of("theirs");
   REQUIRE(store->take_in(news_of(first, 1, {id})).ok());
   REQUIRE(store->take_in(news_of(second, 1, {id})).ok());
   REQUIRE(store->attachments().take_content(id, picture("theirs")).ok());
@@ -223,27 +223,27 @@ TEST_CASE("Attachments: fetched content goes when the server drops the last refe
 TEST_CASE("Attachments: a removed photo stays until the server has it, then it goes", "[attachments]") {
   PhotoWorld world;
   const auto store = world.photo_store();
-  SaveRequest request = person_with({id_of_content("mine")});
+  SaveRequest request = person_with({attachment_id_of("mine")});
   request.attachments = {picture("mine")};
   const RecordRef ref = made_by(store->save(request));
   REQUIRE(set_pictures(*store, ref, {}).ok());
   CHECK(store->attachments().sweep().value() == 0);
-  CHECK(store->attachments().content(id_of_content("mine")).value() == "mine");
+  CHECK(store->attachments().content(attachment_id_of("mine")).value() == "mine");
   CHECK(audit_of(*store).empty());
-  REQUIRE(store->attachments().confirm_sent(id_of_content("mine")).ok());
-  CHECK_FALSE(store->attachments().find(id_of_content("mine"))->has_value());
+  REQUIRE(store->attachments().confirm_sent(attachment_id_of("mine")).ok());
+  CHECK_FALSE(store->attachments().find(attachment_id_of("mine"))->has_value());
   CHECK(audit_of(*store).empty());
 }
 
 TEST_CASE("Attachments: a photo that the server has stays as long as a record refers to it", "[attachments]") {
   PhotoWorld world;
   const auto store = world.photo_store();
-  SaveRequest request = person_with({id_of_content("mine")});
+  SaveRequest request = person_with({attachment_id_of("mine")});
   request.attachments = {picture("mine")};
   const RecordRef ref = made_by(store->save(request));
-  REQUIRE(store->attachments().confirm_sent(id_of_content("mine")).ok());
+  REQUIRE(store->attachments().confirm_sent(attachment_id_of("mine")).ok());
   CHECK(store->attachments().unsent()->empty());
-  CHECK(store->attachments().content(id_of_content("mine")).ok());
+  CHECK(store->attachments().content(attachment_id_of("mine")).ok());
   REQUIRE(set_pictures(*store, ref, {}).ok());
   CHECK(count_of(*store, "sys_attachment") == 0);
 }
@@ -251,7 +251,7 @@ TEST_CASE("Attachments: a photo that the server has stays as long as a record re
 TEST_CASE("Attachments: content taken here that somebody wanted is owed to the server", "[attachments]") {
   PhotoWorld world;
   const auto store = world.photo_store();
-  const AttachmentId id = id_of_content("lost elsewhere");
+  const AttachmentId id = attachment_id_of("lost elsewhere");
   REQUIRE(store->take_in(news_of(someone(world), 1, {id})).ok());
   REQUIRE(store->attachments().add(picture("lost elsewhere"), "draft.a").ok());
   CHECK(store->attachments().unsent().value() == std::vector<AttachmentId>{id});
@@ -263,7 +263,7 @@ TEST_CASE("Attachments: a draft keeps what it was told to until it releases it",
   const auto store = world.photo_store();
   const AttachmentId a = store->attachments().add(picture("a"), "draft.a").value();
   const AttachmentId b = store->attachments().add(picture("b"), "draft.a").value();
-  REQUIRE(store->attachments().keep("draft.a", {b, id_of_content("unknown")}).ok());
+  REQUIRE(store->attachments().keep("draft.a", {b, attachment_id_of("unknown")}).ok());
   CHECK(store->attachments().of_draft("draft.a").value() == std::vector<AttachmentId>{a, b});
   REQUIRE(store->attachments().keep("draft.b", {b}).ok());
   REQUIRE(store->attachments().release("draft.a", b).ok());
@@ -287,7 +287,7 @@ TEST_CASE("Attachments: the quota is checked before anything is written, and say
   CHECK(refused.error().code == Errc::attachment_quota);
   CHECK(refused.error().detail.find(std::to_string(each) + " of " + std::to_string(2 * each - 1)) != std::string::npos);
   CHECK(store->attachments().add(first, "draft.b").ok());
-  SaveRequest request = person_with({id_of_content(many_bytes(2'000))});
+  SaveRequest request = person_with({attachment_id_of(many_bytes(2'000))});
   request.attachments = {picture(many_bytes(2'000))};
   CHECK(store->save(request).error().code == Errc::attachment_quota);
   CHECK(store->count(kinds::person::kKind).value() == 0);
@@ -329,22 +329,17 @@ TEST_CASE("Attachments: photos and drafts are still there after the store was cl
   CHECK(store->attachments().of_draft("draft.a").value() == std::vector<AttachmentId>{id});
 }
 
-TEST_CASE("Attachments: a database from before attachments gets the tables, and a new field its uses",
+TEST_CASE("Attachments: a field that a newer dictionary tells of has its uses listed at the next start",
           "[attachments]") {
   TemporaryFolder folder;
   StoreWorld world;
   DatabaseOptions options;
   options.path = folder.file("tablet.db");
   auto store = world.enrolled(options);
-  const AttachmentId id = id_of_content("theirs");
+  const AttachmentId id = attachment_id_of("theirs");
   const RecordRef ref = someone(world);
   REQUIRE(store->take_in(news_of(ref, 1, {id})).ok());  // a field of a newer dictionary: lies raw
   CHECK(store->attachments().missing()->empty());
-  for (const char* table : {"sys_attachment", "sys_attachment_part", "sys_attachment_use", "sys_attachment_draft"})
-    REQUIRE(store->database().exec("DROP TABLE " + std::string(table)).ok());
-  REQUIRE(store->database().exec("PRAGMA user_version = 1").ok());
-  store.reset();
-  store = world.open(options).value();
   CHECK(audit_of(*store).empty());
   store.reset();
   store = world.open(options, photo_dictionary()).value();
@@ -357,7 +352,7 @@ TEST_CASE("Attachments: the audit names a dangling use, a leftover, a stray part
           "[attachments]") {
   PhotoWorld world;
   const auto store = world.photo_store();
-  SaveRequest request = person_with({id_of_content("mine")});
+  SaveRequest request = person_with({attachment_id_of("mine")});
   request.attachments = {picture("mine")};
   REQUIRE(store->save(request).ok());
   REQUIRE(store->attachments().add(picture("kept"), "draft.a").ok());
@@ -399,14 +394,14 @@ TEST_CASE("Attachments: whatever is added, saved, dropped, sent and fetched, not
     switch (random.below(9)) {
       case 0: REQUIRE(photos.add(picture(content), any_draft()).ok()); break;
       case 1: REQUIRE(store->set_text(any_draft(), "").ok()); break;
-      case 2: REQUIRE(photos.keep(any_draft(), {id_of_content(content)}).ok()); break;
-      case 3: REQUIRE(photos.release(any_draft(), id_of_content(content)).ok()); break;
-      case 4: REQUIRE(photos.confirm_sent(id_of_content(content)).ok()); break;
-      case 5: REQUIRE(photos.take_content(id_of_content(content), picture(content)).ok()); break;
-      case 6: REQUIRE(store->take_in(news_of(who, ++version, {id_of_content(content)})).ok()); break;
+      case 2: REQUIRE(photos.keep(any_draft(), {attachment_id_of(content)}).ok()); break;
+      case 3: REQUIRE(photos.release(any_draft(), attachment_id_of(content)).ok()); break;
+      case 4: REQUIRE(photos.confirm_sent(attachment_id_of(content)).ok()); break;
+      case 5: REQUIRE(photos.take_content(attachment_id_of(content), picture(content)).ok()); break;
+      case 6: REQUIRE(store->take_in(news_of(who, ++version, {attachment_id_of(content)})).ok()); break;
       default: {
         SaveRequest request =
-            edit_of(who, {{kPictures, pictures({id_of_content(content), id_of_content(any_photo())})}});
+            edit_of(who, {{kPictures, pictures({attachment_id_of(content), attachment_id_of(any_photo())})}});
         if (random.chance(0.3)) request.attachments = {picture(content)};
         if (random.chance(0.5)) request.draft = any_draft();
         const auto done = store->save(request);
@@ -434,7 +429,7 @@ TEST_CASE("Power cut: a record and its photos are there together or not at all",
     auto store = world.photo_store(options);
     const AttachmentId drafted = store->attachments().add(picture("drafted"), "draft.a").value();
     const std::string bytes = many_bytes(100'000);
-    SaveRequest request = person_with({drafted, id_of_content(bytes)});
+    SaveRequest request = person_with({drafted, attachment_id_of(bytes)});
     request.attachments = {picture(bytes)};
     request.draft = "draft.a";
     disk.cut_power_after(step);
@@ -446,7 +441,7 @@ TEST_CASE("Power cut: a record and its photos are there together or not at all",
     INFO("power cut after write " << step << ", told " << told_saved);
     const bool whole = store->count(kinds::person::kKind).value() == 1;
     CHECK((whole || !told_saved));
-    CHECK(store->attachments().content(id_of_content(bytes)).ok() == whole);
+    CHECK(store->attachments().content(attachment_id_of(bytes)).ok() == whole);
     CHECK(store->attachments().content(drafted).ok());
     CHECK(store->attachments().of_draft("draft.a")->empty() == whole);
     CHECK(audit_of(*store).empty());

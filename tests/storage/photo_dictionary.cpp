@@ -2,8 +2,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "platform/keys/crypto.hpp"
-
 namespace ruhu::test {
 
 const Dictionary& photo_dictionary() {
@@ -37,8 +35,6 @@ TextSet pictures(const std::vector<AttachmentId>& ids) {
   for (const AttachmentId& id : ids) items.push_back(to_string(id));
   return TextSet::of(items);
 }
-
-AttachmentId id_of_content(std::string_view content) { return read_attachment_id(sha256(content)); }
 
 std::string many_bytes(std::size_t count) {
   std::string bytes(count, '\0');
