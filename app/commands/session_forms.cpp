@@ -31,6 +31,8 @@ void overlay(FormAnswer& answer, const FormDraft& draft) {
       state.touched.push_back(cell.column);
   }
   if (!draft.relation.empty()) state.relation = draft.relation;
+  state.source = draft.source;
+  state.verified = draft.verified;
   state.draft_restored = true;
 }
 
@@ -260,7 +262,7 @@ void Session::on(const KeepFormDraft& command) {
   form.id = command.id;
   form.household = command.household;
   form.newborn = command.kind == kinds::person::kKind && !command.id && state_.person.newborn;
-  const FormDraft draft{command.relation, command.cells};
+  const FormDraft draft{command.relation, command.cells, command.source, command.verified};
   const auto photos = attachments_in(parts_.dictionary.get_kind(command.kind), command.cells);
   const auto keep = [draft, photos, name = form_draft_name(form)](const AtStore& at) -> Result<bool> {
     RUHU_TRY_DONE(kept::keep_draft(at.store, name, encode_form_draft(draft)));

@@ -5,7 +5,7 @@
 #include "platform/base/random.hpp"
 #include "platform/photos/exif.hpp"
 #include "platform/photos/jpeg.hpp"
-#include "tests/base/photo_maker.hpp"
+#include "tests/support/photo_maker.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace ruhu;

@@ -410,7 +410,7 @@ TEST_CASE("Attachments: whatever is added, saved, dropped, sent and fetched, not
       }
     }
     INFO("step " << step);
-    REQUIRE(audit_attachments(store->database(), photo_dictionary(), photos).value() == std::vector<std::string>{});
+    REQUIRE(audit_attachments(store->database(), photo_dictionary()).value() == std::vector<std::string>{});
     REQUIRE(photos.sweep().value() == 0);
   }
   CHECK(saved > 50);

@@ -133,7 +133,7 @@ TEST_CASE("Restore: photos of changes after the backup are brought back with the
     namespace c = kinds::case_;
     SaveRequest request;
     const std::vector<Cell> cells = {{c::no, std::string("350582006001003-20260305-A001")},
-                                     {c::text, std::string("雨天路面积水很深")},
+                                     {c::text, std::string("雨天路面积水很深，老人出门不便")},
                                      {c::photos, TextSet::of({to_string(attachment_id_of(photo))})}};
     request.edits = {{c::kKind, {}, cells, {}}};
     request.attachments = {{photo, Media::jpeg, "small"}};

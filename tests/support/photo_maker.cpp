@@ -1,4 +1,4 @@
-#include "tests/base/photo_maker.hpp"
+#include "tests/support/photo_maker.hpp"
 
 #include <csetjmp>
 #include <cstdio>
