@@ -7,7 +7,7 @@ include(Catch)
 # Support code may use any folder, yet links none of ours: each program brings its own, so that a folder's tests build
 # while another folder is being worked on.
 set(support_link Catch2::Catch2 rapidcheck ruhu_sqlite3mc ruhu_imgui nlohmann_json::nlohmann_json PkgConfig::cbor
-  PkgConfig::sodium PNG::PNG)
+  PkgConfig::sodium PNG::PNG JPEG::JPEG)
 ruhu_library(ruhu_test_support DIRS tests/support WITHOUT "/main\\.cpp$" LINK ${support_link})
 add_library(ruhu_test_main STATIC tests/support/main.cpp)
 target_compile_options(ruhu_test_main PRIVATE -w)
@@ -47,7 +47,7 @@ function(ruhu_tests folder libraries)
 endfunction()
 
 set(everything ruhu_simulation_lib ruhu_ui ruhu_server_lib)
-ruhu_tests(base "ruhu_net;ruhu_keys;ruhu_worker;ruhu_base;ruhu_server_http")
+ruhu_tests(base "ruhu_net;ruhu_keys;ruhu_worker;ruhu_photos;ruhu_base;ruhu_server_http")
 ruhu_tests(storage ruhu_storage)
 ruhu_tests(sync "ruhu_sync;ruhu_server_http")
 ruhu_tests(server ruhu_server_lib)

@@ -1,12 +1,16 @@
 #include "storage/store.hpp"
 
+#include <iterator>
+
 #include "platform/base/text.hpp"
+#include "storage/attachments/attachment_audit.hpp"
+#include "storage/attachments/attachment_uses.hpp"
+#include "storage/change_log/history_log.hpp"
 #include "storage/records/change_replayer.hpp"
 #include "storage/records/identity_form.hpp"
 #include "storage/records/ledger.hpp"
 #include "storage/records/local_saver.hpp"
 #include "storage/records/news_taker.hpp"
-#include "storage/change_log/history_log.hpp"
 #include "storage/schema/layout.hpp"
 #include "storage/schema/tables.hpp"
 #include "storage/search/search_table.hpp"
@@ -19,7 +23,8 @@ Store::Store(std::unique_ptr<Database> db, const Dictionary& dictionary, Clock& 
       clock_(clock),
       random_(random),
       records_(*db_, dictionary),
-      changes_(*db_) {}
+      changes_(*db_),
+      attachments_(*db_, clock) {}
 
 Store::~Store() = default;
 
@@ -41,6 +46,7 @@ Status Store::prepare_tables() {
   RUHU_TRY_DONE(bring_layout_up(*db_, layout));
   RUHU_TRY_DONE(create_or_extend_tables(*db_, dictionary_));
   RUHU_TRY_DONE(bring_search_up());
+  RUHU_TRY_DONE(rebuild_attachment_uses(*db_, dictionary_, clock_.now()));
   RUHU_TRY(const auto skipped, number("skipped_kinds"));
   // Records that an older dictionary could not hold are fetched again; what is here already changes nothing.
   if (skipped != 0) RUHU_TRY_DONE(db_->exec("UPDATE sys_cursor SET lsn = 0"));
@@ -99,8 +105,11 @@ Result<std::string> Store::text(std::string_view name) {
 
 Status Store::set_text(std::string_view name, std::string_view value) {
   if (value.empty()) {
+    RUHU_TRY(auto tx, Transaction::begin(*db_));
     RUHU_TRY(auto statement, db_->prepare("DELETE FROM sys_text WHERE name = ?1"));
-    return statement.bind_text(1, name).run();
+    RUHU_TRY_DONE(statement.bind_text(1, name).run());
+    RUHU_TRY_DONE(attachments_.forget_draft(name));
+    return tx.commit();
   }
   RUHU_TRY(auto statement, db_->prepare("REPLACE INTO sys_text(name, value) VALUES (?1, ?2)"));
   return statement.bind_text(1, name).bind_blob(2, value).run();
@@ -122,8 +131,11 @@ Result<std::vector<SavedRecord>> Store::save(const SaveRequest& request) {
   RUHU_TRY(auto tx, Transaction::begin(*db_));
   RUHU_TRY(const auto offset, number("clock_offset_ms"));
   SearchTable search(*db_, dictionary_);
-  LocalSaver saver({dictionary_, records_, changes_, search, clock_, random_, Millis{offset}}, *who);
+  AttachmentUses uses(attachments_, dictionary_, AttachmentUses::Author::worker);
+  RUHU_TRY_DONE(uses.bring(request.attachments));
+  LocalSaver saver({dictionary_, records_, changes_, search, uses, clock_, random_, Millis{offset}}, *who);
   RUHU_TRY(auto saved, saver.save(request));
+  RUHU_TRY_DONE(uses.finish(request.draft));
   RUHU_TRY_DONE(tx.commit());
   return saved;
 }
@@ -132,8 +144,10 @@ Status Store::replay(const std::vector<Change>& changes) {
   if (changes.empty()) return {};
   RUHU_TRY(auto tx, Transaction::begin(*db_));
   SearchTable search(*db_, dictionary_);
-  ChangeReplayer replayer({dictionary_, records_, changes_, search});
+  AttachmentUses uses(attachments_, dictionary_, AttachmentUses::Author::past_self);
+  ChangeReplayer replayer({dictionary_, records_, changes_, search, uses});
   for (const Change& change : changes) RUHU_TRY_DONE(replayer.replay(change));
+  RUHU_TRY_DONE(uses.finish({}));
   return tx.commit();
 }
 
@@ -186,7 +200,8 @@ Status Store::take_in(const ServerNews& news) {
   RUHU_TRY(auto tx, Transaction::begin(*db_));
   SearchTable search(*db_, dictionary_);
   HistoryLog history(*db_);
-  NewsTaker taker({dictionary_, records_, changes_, history, search}, who->tablet);
+  AttachmentUses uses(attachments_, dictionary_, AttachmentUses::Author::server);
+  NewsTaker taker({dictionary_, records_, changes_, history, search, uses}, who->tablet);
   for (const OpResult& result : news.results) RUHU_TRY_DONE(taker.take_result(result, clock_.now()));
   for (const LogEntry& entry : news.entries) {
     RUHU_TRY_DONE(taker.take_entry(entry));
@@ -201,6 +216,7 @@ Status Store::take_in(const ServerNews& news) {
     RUHU_TRY(auto statement, db_->prepare("REPLACE INTO sys_actor(no, name) VALUES (?1, ?2)"));
     RUHU_TRY_DONE(statement.bind(1, std::int64_t{actor.actor.value}).bind_text(2, actor.name).run());
   }
+  RUHU_TRY_DONE(uses.finish({}));
   RUHU_TRY(const auto acknowledged, changes_.acknowledged_up_to());
   if (acknowledged < news.acknowledged) return make_error(Errc::malformed_message, "acknowledged without result");
   RUHU_TRY_DONE(set_number("last_sync_ms", to_ms(clock_.now())));
@@ -225,7 +241,10 @@ Result<std::vector<std::string>> Store::audit() {
   RUHU_TRY(const auto who, identity());
   if (!who) return make_error(Errc::not_enrolled);
   RUHU_TRY_DONE(db_->check_integrity());
-  return audit_ledger(*db_, dictionary_, records_, changes_, who->tablet);
+  RUHU_TRY(auto findings, audit_ledger(*db_, dictionary_, records_, changes_, who->tablet));
+  RUHU_TRY(auto more, audit_attachments(*db_, dictionary_));
+  findings.insert(findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  return findings;
 }
 
 }  // namespace ruhu

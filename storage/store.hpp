@@ -6,6 +6,7 @@
 
 #include "platform/base/clock.hpp"
 #include "platform/base/random.hpp"
+#include "storage/attachments/attachments.hpp"
 #include "storage/change_log/change_log.hpp"
 #include "storage/dictionary/dictionary.hpp"
 #include "storage/dictionary/validation.hpp"
@@ -58,16 +59,20 @@ class Store {
   Result<std::vector<SearchHit>> search(std::string_view text, std::size_t limit);
 
   /// Writes rows, one op per record and search keys in one transaction. invalid_value, required_missing,
-  /// unknown_field name the field in `detail` (field names only, never values).
+  /// unknown_field name the field in `detail` (field names only, never values); so does attachment_missing: the edits
+  /// refer to content that is neither here nor in the request.
   Result<std::vector<SavedRecord>> save(const SaveRequest& request);
 
   // --- what is not a record: drafts being typed, settings of this tablet ---
   /// "" when there is none.
   Result<std::string> text(std::string_view name);
-  /// An empty value removes it.
+  /// An empty value removes it, and what attachments a draft of that name keeps.
   Status set_text(std::string_view name, std::string_view value);
   /// Notes that one field of one record was shown in full. The screen shows it only after this.
   Status log_access(const RecordRef& record, ColumnNo column);
+
+  // --- photos ---
+  Attachments& attachments() { return attachments_; }
 
   // --- own changes ---
   ChangeLog& changes() { return changes_; }
@@ -102,6 +107,7 @@ class Store {
   Random& random_;
   RecordTable records_;
   ChangeLog changes_;
+  Attachments attachments_;
 };
 
 }  // namespace ruhu

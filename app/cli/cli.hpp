@@ -1,5 +1,6 @@
 #pragma once
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,11 @@ struct Args {
   std::string id;
   std::vector<std::string> where;  ///< "field=value"
   std::string text;
-  std::string file;
-  std::string on;  ///< ISO date; empty: today.
+  std::string file;                       ///< Read or written by the command.
+  std::string on;                         ///< ISO date; empty: today.
+  bool thumbnail = false;                 ///< attachment: the small picture.
+  std::optional<std::int64_t> quota_mib;  ///< attachments: the new quota.
+  bool forget = false;                    ///< attachments: drop what attach has kept.
 };
 
 // Each prints its result on standard output and gives an error for main to print. The number is the exit code.
@@ -33,6 +37,9 @@ Result<int> run_edit(const Args& args, Tablet::World world);
 Result<int> run_get(const Args& args, Tablet::World world);
 Result<int> run_list(const Args& args, Tablet::World world);
 Result<int> run_search(const Args& args, Tablet::World world);
+Result<int> run_attach(const Args& args, Tablet::World world);
+Result<int> run_attachment(const Args& args, Tablet::World world);
+Result<int> run_attachments(const Args& args, Tablet::World world);
 Result<int> run_status(const Args& args, Tablet::World world);
 Result<int> run_audit(const Args& args, Tablet::World world);
 Result<int> run_history(const Args& args, Tablet::World world);

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/cli.hpp"
+#include "app/queries/kept_texts.hpp"
 #include "storage/model/record_json.hpp"
 
 namespace ruhu::cli {
@@ -48,9 +49,10 @@ class EditRun {
 
   void finish_group() {
     if (!group_) return;
-    const Group group = std::move(*group_);
+    Group group = std::move(*group_);
     group_.reset();
     if (group.broken) return refuse(group, *group.broken);
+    group.request.draft = kept::kAttached;  // photos that `attach` has kept until now
     const auto saved = store_.save(group.request);
     if (!saved.ok()) return refuse(group, saved.error());
     // Only now, after the commit, is it said; flushed, so that a reader of the pipe knows at once.

@@ -65,6 +65,24 @@ void add_commands(CLI::App& app, Parsed& parsed) {
   });
 }
 
+void add_attachment_commands(CLI::App& app, Parsed& parsed) {
+  Args& args = parsed.args;
+  auto* attach = add_command(app, parsed, "attach", "保存一张照片,供记录引用 keep a photo for a record to refer to");
+  attach->add_option("FILE", args.file, "JPEG | PNG")->required();
+  attach->final_callback([&] { parsed.command = run_attach; });
+
+  auto* attachment = add_command(app, parsed, "attachment", "取出一张照片 write one photo to a file");
+  attachment->add_option("ID", args.id)->required();
+  attachment->add_option("--out", args.file, "FILE")->required();
+  attachment->add_flag("--thumbnail", args.thumbnail, "缩略图 the small one");
+  attachment->final_callback([&] { parsed.command = run_attachment; });
+
+  auto* attachments = add_command(app, parsed, "attachments", "照片用量和上限 what photos take, and their quota");
+  attachments->add_option("--quota", args.quota_mib, "MiB")->check(CLI::Range(0, 1 << 20));
+  attachments->add_flag("--forget", args.forget, "不要未被引用的照片 drop photos kept by attach that no record uses");
+  attachments->final_callback([&] { parsed.command = run_attachments; });
+}
+
 void add_window_options(CLI::App& app, WindowArgs& window) {
   app.add_option("--data", window.data, "数据目录 data folder");
   app.add_option("--lang", window.lang, "zh-CN | en");
@@ -81,6 +99,7 @@ Parsed parse(int argc, char** argv) {
   CLI::App app{"入户 Ruhu — 入户走访 door-to-door visits, with or without a connection", "ruhu"};
   add_window_options(app, parsed.window);
   add_commands(app, parsed);
+  add_attachment_commands(app, parsed);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

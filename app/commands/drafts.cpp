@@ -8,6 +8,7 @@ namespace ruhu {
 namespace {
 
 constexpr std::uint64_t kFormOne = 1;
+constexpr std::uint64_t kFormTwo = 2;  // Of form drafts: with source and verified.
 constexpr std::size_t kIdBytes = 16;
 
 void put_id(ByteWriter& out, const Uuid& id) {
@@ -93,8 +94,10 @@ std::optional<VisitDraft> decode_visit_draft(std::string_view bytes) {
 
 std::string encode_form_draft(const FormDraft& draft) {
   ByteWriter out;
-  out.number(kFormOne);
+  out.number(kFormTwo);
   out.text(draft.relation);
+  out.text(draft.source);
+  out.text(draft.verified);
   out.number(draft.cells.size());
   for (const Cell& cell : draft.cells) {
     out.number(cell.column.value);
@@ -105,9 +108,14 @@ std::string encode_form_draft(const FormDraft& draft) {
 
 std::optional<FormDraft> decode_form_draft(std::string_view bytes) {
   ByteReader in(bytes);
-  if (bytes.empty() || in.number() != kFormOne) return std::nullopt;
+  const std::uint64_t form = in.number();
+  if (bytes.empty() || (form != kFormOne && form != kFormTwo)) return std::nullopt;
   FormDraft draft;
   draft.relation = in.text();
+  if (form == kFormTwo) {
+    draft.source = in.text();
+    draft.verified = in.text();
+  }
   for (std::uint64_t left = in.number(); left > 0 && in.ok(); --left) {
     const ColumnNo column{static_cast<std::uint16_t>(in.number())};
     draft.cells.push_back({column, get_value(in)});

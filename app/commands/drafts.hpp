@@ -25,6 +25,8 @@ std::optional<VisitDraft> decode_visit_draft(std::string_view bytes);
 struct FormDraft {
   std::string relation;
   std::vector<Cell> cells;
+  std::string source;  ///< Code of `field_source`; empty: not known (drafts of older programs).
+  std::string verified;
 };
 std::string encode_form_draft(const FormDraft& draft);
 std::optional<FormDraft> decode_form_draft(std::string_view bytes);

@@ -47,11 +47,7 @@ void Session::start() {
     session.load_sync();
     session.load_recent();
   });
-  const auto place = [](const AtStore& at) { return at.store.text(kept::kPlace); };
-  ask<std::string>(place, [](Session& session, const Result<std::string>& door) {
-    const auto id = parse_uuid(door.value_or(""));
-    if (id) session.resume(*id);
-  });
+  load_place();
   poll();
 }
 

@@ -9,6 +9,7 @@
 #include "app/commands/at_store.hpp"
 #include "app/commands/drafts.hpp"
 #include "app/commands/inbox.hpp"
+#include "app/commands/place.hpp"
 #include "app/commands/sync_run.hpp"
 #include "app/queries/form.hpp"
 #include "app/state/commands.hpp"
@@ -40,7 +41,8 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  /// Loads settings, today's list and the sync figures; opens the visit that was on screen when the app was killed.
+  /// Loads settings, today's list and the sync figures; opens the visit or form that was on screen when the app was
+  /// killed.
   void start();
   /// Between two frames, with everything that the screens asked for.
   void handle(std::vector<Command> commands);
@@ -61,11 +63,6 @@ class Session {
     std::shared_ptr<Store> store;
     Inbox inbox;
     std::atomic<std::uint64_t> newest_search{0};  ///< Older ones need not be answered.
-  };
-  /// The visit on screen beside its state.
-  struct OpenVisit {
-    RecordId visit;
-    VisitStart start;
   };
   struct VisitAnswer {
     VisitState state;
@@ -102,7 +99,6 @@ class Session {
   void reload_texts();
   void reload_visit_texts();
   void reload_form_texts(Page page);
-  void remember_place();
   void open_household_page(const RecordId& household, const RecordId& dwelling);
 
   // Visits (session_visits.cpp)
@@ -110,9 +106,15 @@ class Session {
   void on(const SaveVisit& command);
   void on(const KeepVisitDraft& command);
   void save_visit(const SaveVisit& command, Asked asked);
-  void open_visit(const RecordId& household, const RecordId& dwelling);
+  void open_visit(const RecordId& household, const RecordId& dwelling, const std::optional<OpenVisit>& resumed = {});
   std::vector<Finding> check_visit(const VisitInput& input) const;
-  void resume(const RecordId& door);
+
+  // Where the worker is (session_place.cpp)
+  Place place() const;
+  void remember_place();
+  void load_place();
+  void resume(const Place& place);
+  void resume_form(Page page, const FormPlace& place);
 
   // Forms (session_forms.cpp)
   void on(const AddPerson& command);
@@ -126,13 +128,15 @@ class Session {
   void save_person(const SavePerson& command, Asked asked);
   void save_record(const SaveRecord& command, Asked asked);
   void add_person(const RecordId& household, bool newborn);
+  void open_new_person(const RecordId& household, const RecordId& dwelling, bool newborn);
   void open_form(Page page, std::function<Result<FormAnswer>(const AtStore&)> question, std::string draft);
   void reload_form(Page page);
   void form_saved(Page page, const Result<std::vector<SavedRecord>>& saved);
   std::vector<Finding> check_form(const FormState& form, std::vector<FieldValue> typed, bool fresh) const;
   bool may_save_form(Page page, const std::vector<Cell>& cells, const std::vector<Finding>& more, Asked asked,
                      const Command& again);
-  std::string form_draft_name(const FormState& form) const;
+  static std::string form_draft_of(const FormState& form, const RecordId& dwelling);
+  std::string form_draft_name(const FormState& form) const { return form_draft_of(form, form_dwelling_); }
   FormState& form_of(Page page) { return page == Page::person ? state_.person : state_.record; }
 
   // Sync, settings, messages (session_sync.cpp)
@@ -161,7 +165,8 @@ class Session {
   std::vector<Cell> hidden_[2];     ///< Values behind masks, of the person's and the record's form.
   Revealed revealed_[2];            ///< Columns shown on demand, of the same.
   RecordId form_dwelling_;          ///< Dwelling of a person form without a household.
-  RecordId place_;                  ///< Door whose visit is kept as the place to come back to.
+  bool place_read_ = false;         ///< Where the last run was is known; only then this one's place is kept.
+  std::string place_;               ///< As last kept.
   std::uint64_t revisions_ = 0;
   std::uint64_t household_ticket_ = 0;  ///< Answers to older questions are dropped.
   std::uint64_t visit_ticket_ = 0;

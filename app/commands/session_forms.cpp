@@ -1,6 +1,7 @@
 // Forms of persons, households and dwellings: opened with their drafts, checked, saved.
 #include <algorithm>
 
+#include "app/commands/attach.hpp"
 #include "app/commands/save_requests.hpp"
 #include "app/commands/session.hpp"
 #include "app/queries/kept_texts.hpp"
@@ -30,6 +31,8 @@ void overlay(FormAnswer& answer, const FormDraft& draft) {
       state.touched.push_back(cell.column);
   }
   if (!draft.relation.empty()) state.relation = draft.relation;
+  state.source = draft.source;
+  state.verified = draft.verified;
   state.draft_restored = true;
 }
 
@@ -45,18 +48,23 @@ Result<std::vector<SavedRecord>> save_and_forget_draft(const AtStore& at, const 
 
 }  // namespace
 
-std::string Session::form_draft_name(const FormState& form) const {
+std::string Session::form_draft_of(const FormState& form, const RecordId& dwelling) {
   if (form.id) return kept::form_draft(form.kind, "edit", *form.id);
   const RecordId household = form.household.value_or(RecordId{});
-  return kept::form_draft(form.kind, form.newborn ? "newborn" : "new", household.is_nil() ? form_dwelling_ : household);
+  return kept::form_draft(form.kind, form.newborn ? "newborn" : "new", household.is_nil() ? dwelling : household);
 }
 
 void Session::on(const AddPerson& command) { add_person(command.household, false); }
 void Session::on(const AddNewborn& command) { add_person(command.household, true); }
 
 void Session::add_person(const RecordId& household, bool newborn) {
-  form_dwelling_ = state_.household.dwelling;
-  if (visit_ && visit_->start.household == household && household.is_nil()) form_dwelling_ = visit_->start.dwelling;
+  RecordId dwelling = state_.household.dwelling;
+  if (visit_ && visit_->start.household == household && household.is_nil()) dwelling = visit_->start.dwelling;
+  open_new_person(household, dwelling, newborn);
+}
+
+void Session::open_new_person(const RecordId& household, const RecordId& dwelling, bool newborn) {
+  form_dwelling_ = dwelling;
   FormState form;
   form.kind = kinds::person::kKind;
   form.household = household;
@@ -254,9 +262,11 @@ void Session::on(const KeepFormDraft& command) {
   form.id = command.id;
   form.household = command.household;
   form.newborn = command.kind == kinds::person::kKind && !command.id && state_.person.newborn;
-  const FormDraft draft{command.relation, command.cells};
-  const auto keep = [draft, name = form_draft_name(form)](const AtStore& at) -> Result<bool> {
+  const FormDraft draft{command.relation, command.cells, command.source, command.verified};
+  const auto photos = attachments_in(parts_.dictionary.get_kind(command.kind), command.cells);
+  const auto keep = [draft, photos, name = form_draft_name(form)](const AtStore& at) -> Result<bool> {
     RUHU_TRY_DONE(kept::keep_draft(at.store, name, encode_form_draft(draft)));
+    RUHU_TRY_DONE(at.store.attachments().keep(name, photos));
     return true;
   };
   ask<bool>(keep, [](Session& session, const Result<bool>& kept) {

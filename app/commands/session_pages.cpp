@@ -286,18 +286,4 @@ void Session::reload_form_texts(Page page) {
                   });
 }
 
-/// A visit on screen is where a killed app comes back to.
-void Session::remember_place() {
-  RecordId door;
-  if (visit_ && is_on_screen(state_, Page::visit))
-    door = visit_->start.household.is_nil() ? visit_->start.dwelling : visit_->start.household;
-  if (door == place_) return;
-  place_ = door;
-  const auto keep = [door](const AtStore& at) -> Result<bool> {
-    RUHU_TRY_DONE(at.store.set_text(kept::kPlace, door.is_nil() ? "" : to_string(door)));
-    return true;
-  };
-  ask<bool>(keep, [](Session&, const Result<bool>&) {});
-}
-
 }  // namespace ruhu

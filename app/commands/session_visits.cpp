@@ -30,21 +30,22 @@ void Session::on(const StartVisit& command) {
   open_visit(command.household, shown ? state_.household.dwelling : RecordId{});
 }
 
-void Session::open_visit(const RecordId& household, const RecordId& dwelling) {
+void Session::open_visit(const RecordId& household, const RecordId& dwelling, const std::optional<OpenVisit>& resumed) {
   state_.visit = {};
   state_.visit.household = household;
   state_.visit.load.phase = Load::Phase::loading;
   visit_.reset();
   open_page(state_, Page::visit);
-  const auto question = [household, dwelling](const AtStore& at) -> Result<VisitAnswer> {
+  const auto question = [household, dwelling, resumed](const AtStore& at) -> Result<VisitAnswer> {
     VisitAnswer answer;
     RUHU_TRY(const auto draft, find_draft(at, household.is_nil() ? dwelling : household));
     answer.open = {at.new_id(), {household, dwelling, at.ctx.now}};
-    if (draft) {
-      answer.open.visit = draft->visit;
+    const auto before = draft ? std::optional<OpenVisit>{{draft->visit, draft->start}} : resumed;
+    if (before) {
+      answer.open.visit = before->visit;
       // A draft of an earlier day becomes today's visit: the worker is at the door now.
-      const bool todays = local_day(draft->start.started_at) == local_day(at.ctx.now);
-      if (todays) answer.open.start.started_at = draft->start.started_at;
+      const bool todays = local_day(before->start.started_at) == local_day(at.ctx.now);
+      if (todays) answer.open.start.started_at = before->start.started_at;
     }
     RUHU_TRY(answer.state, query_visit(at.store, at.ctx, answer.open.start));
     if (draft) {
@@ -64,17 +65,6 @@ void Session::open_visit(const RecordId& household, const RecordId& dwelling) {
     visit.revision = ++session.revisions_;
     visit.initial.revision = visit.revision;
     session.visit_ = answer.value().open;
-  });
-}
-
-/// The app was killed in the middle of a visit: back to it, if its draft is there.
-void Session::resume(const RecordId& door) {
-  const auto question = [door](const AtStore& at) { return find_draft(at, door); };
-  ask<std::optional<VisitDraft>>(question, [](Session& session, const Result<std::optional<VisitDraft>>& draft) {
-    if (!draft.ok() || !draft.value()) return;
-    const VisitStart& start = draft.value()->start;
-    session.open_household_page(start.household, start.dwelling);
-    session.open_visit(start.household, start.dwelling);
   });
 }
 

@@ -12,8 +12,9 @@ inline constexpr std::string_view kLanguage = "settings.language";
 inline constexpr std::string_view kTextScale = "settings.text_scale";
 inline constexpr std::string_view kRecent = "recent";               ///< Households opened lately, newest first.
 inline constexpr std::string_view kDrafts = "drafts";               ///< Names of all drafts.
-inline constexpr std::string_view kPlace = "place";                 ///< Household whose visit was on screen.
+inline constexpr std::string_view kPlace = "place";                 ///< Where the worker was (place.hpp).
 inline constexpr std::string_view kSyncComplete = "sync_complete";  ///< "1" once a sync has fetched everything.
+inline constexpr std::string_view kAttached = "draft.attached";     ///< Keeps photos of the command line.
 
 /// `door` is the household, or the dwelling where nobody is known.
 std::string visit_draft(const RecordId& door);

@@ -20,7 +20,7 @@ std::string print_of(const VisitInput& in) {
 }
 
 std::string print_of(const FormInput& in) {
-  std::string print = in.relation;
+  std::string print = in.relation + kEnd + in.source + kEnd + in.verified;
   for (const auto& [column, field] : in.fields) {
     if (!field.touched) continue;
     print += kEnd + std::to_string(column.value) + kEnd + field.text;
@@ -47,7 +47,8 @@ bool is_open(const AppState& state, Page page) {
 }
 
 KeepFormDraft draft_of(const FormState& state, const FormInput& input, const KindDef& kind) {
-  return {state.kind, state.id, state.household, input.relation, input.touched_cells(kind)};
+  return {state.kind, state.id, state.household, input.relation, input.touched_cells(kind),
+          input.source, input.verified};
 }
 
 }  // namespace

@@ -92,6 +92,8 @@ struct KeepFormDraft {
   std::optional<RecordId> household;
   std::string relation;
   std::vector<Cell> cells;
+  std::string source;  ///< As chosen on the form.
+  std::string verified;
 };
 /// Shows one masked field in full. The handler writes the access log first.
 struct RevealField {

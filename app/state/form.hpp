@@ -56,6 +56,8 @@ struct FormState {
   std::vector<Cell> values;           ///< Stored values, or presets of a new record, or the draft found.
   std::vector<ColumnNo> touched;      ///< Columns of `values` that come from a draft and count as typed already.
   std::string relation;               ///< Stored code of `relation` to the head, or a preset.
+  std::string source;                 ///< Who said it and how sure, from a draft; empty: as a new form starts.
+  std::string verified;
   bool newborn = false;               ///< Opened by AddNewborn: the form says what parents still have to report.
   bool draft_restored = false;        ///< A draft of an earlier try was found and loaded.
   std::vector<MaskedField> masked;    ///< Never listed in `values`.

@@ -153,6 +153,8 @@ void load_form(const KindDef& kind, const FormState& state, FormInput& input) {
   FormInput fresh;
   fresh.revision = state.revision;
   fresh.relation = state.relation;
+  if (!state.source.empty()) fresh.source = state.source;
+  if (!state.verified.empty()) fresh.verified = state.verified;
   for (const Cell& cell : state.values) {
     const FieldDef* field = kind.find(cell.column);
     if (field == nullptr) continue;

@@ -28,6 +28,10 @@ enum class Errc : std::uint8_t {
   invalid_json,
   required_missing,
   too_large,
+  attachment_missing,
+  attachment_quota,
+  attachment_too_large,
+  photo_unreadable,
   not_enrolled,
   already_enrolled,
   usage,
@@ -49,8 +53,8 @@ enum class Errc : std::uint8_t {
   // keys
   pin_wrong,
   key_store_failed,
-  not_damaged,       ///< A restore was asked for, but the present database is sound.
-  backup_unfit,      ///< The backup is damaged, or not of this tablet.
+  not_damaged,   ///< A restore was asked for, but the present database is sound.
+  backup_unfit,  ///< The backup is damaged, or not of this tablet.
   internal,
 };
 

@@ -69,6 +69,7 @@ std::vector<Change> readable_changes(Database& db, const Owner& owner) {
 
 struct Present {
   bool exists = false;
+  std::unique_ptr<Database> db;  ///< Open as far as it can be, for its photos.
   std::vector<Change> rescued;
 };
 
@@ -87,9 +88,26 @@ Result<Present> examine_present(DatabaseOptions options, const Owner& backup, co
       if (sound) return make_error(Errc::not_damaged);
     }
   }
-  const auto db = Database::open(options);
-  if (db.ok()) present.rescued = readable_changes(**db, backup);
+  auto db = Database::open(options);
+  if (!db.ok()) return present;
+  present.db = std::move(*db);
+  present.rescued = readable_changes(*present.db, backup);
   return present;
+}
+
+/// Photos that the played changes refer to and the backup lacks, as far as the damaged database gives them whole.
+Status rescue_photos(Store& store, Database* damaged) {
+  if (damaged == nullptr) return {};
+  AttachmentTable from(*damaged);
+  RUHU_TRY(const auto missing, store.attachments().missing());
+  for (const AttachmentId& id : missing) {
+    const auto info = from.find(id);
+    auto content = from.content(id);
+    if (!info.ok() || !content.ok()) continue;
+    NewAttachment rescued{std::move(*content), (*info)->media, from.thumbnail(id).value_or("")};
+    RUHU_TRY_DONE(store.attachments().take_back(rescued));
+  }
+  return {};
 }
 
 /// The damaged file and its log move together; the names say when. A log without its file moves too: SQLite would play
@@ -140,6 +158,8 @@ Result<Restored> restore(const DatabaseOptions& options, const fs::path& backup,
     RUHU_TRY(const Owner owner, owner_of(**store));
     RUHU_TRY(present, examine_present(options, owner, dictionary, clock, random));
     RUHU_TRY_DONE((*store)->replay(present.rescued));
+    RUHU_TRY_DONE(rescue_photos(**store, present.db.get()));
+    present.db.reset();
     restored.rescued = present.rescued.size();
     restored.own_ops = owner.last_counter + restored.rescued;
     RUHU_TRY_DONE((*store)->database().checkpoint());

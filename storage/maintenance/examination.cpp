@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "storage/attachments/attachment_audit.hpp"
 #include "storage/change_log/change_log.hpp"
 #include "storage/records/identity_form.hpp"
 #include "storage/records/ledger.hpp"
@@ -17,7 +18,8 @@ using Weight = DoctorFinding::Weight;
 /// The findings so far about one open database.
 class Examination {
  public:
-  Examination(Database& db, const Dictionary& dictionary) : db_(db), records_(db, dictionary), changes_(db), dictionary_(dictionary) {}
+  Examination(Database& db, const Dictionary& dictionary)
+      : db_(db), records_(db, dictionary), changes_(db), dictionary_(dictionary) {}
 
   std::vector<DoctorFinding> run() {
     if (!is_readable_form()) return std::move(found_);
@@ -60,6 +62,13 @@ class Examination {
       return false;
     }
     auto lines = audit_ledger(db_, dictionary_, records_, changes_, identity->tablet);
+    if (lines.ok()) {
+      const auto photos = audit_attachments(db_, dictionary_);
+      if (photos.ok())
+        lines->insert(lines->end(), photos->begin(), photos->end());
+      else
+        lines = photos.error();
+    }
     if (lines.ok() && lines->empty()) return true;
     if (!lines.ok()) lines = std::vector<std::string>{std::string(traits_of(lines.error().code).key)};
     const std::string amount = std::to_string(lines->size());

@@ -2,6 +2,7 @@
 #include <utility>
 #include <vector>
 
+#include "storage/model/attachment.hpp"
 #include "storage/model/change.hpp"
 
 namespace ruhu {
@@ -52,6 +53,8 @@ struct SaveRequest {
   std::vector<RecordEdit> edits;
   Provenance provenance;
   std::optional<RecordId> visit;
+  std::vector<NewAttachment> attachments;  ///< Content that the edits refer to, for what no draft has kept already.
+  std::string draft;  ///< The draft that this becomes: attachments that the edits refer to are no longer kept for it.
 };
 
 struct SavedRecord {

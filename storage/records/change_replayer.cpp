@@ -34,6 +34,7 @@ Status ChangeReplayer::replay(const Change& change) {
   }
   RUHU_TRY_DONE(before ? parts_.records.update(after, columns) : parts_.records.insert(after));
   RUHU_TRY_DONE(parts_.changes.append(change, replaced));
+  RUHU_TRY_DONE(parts_.uses.refresh(before ? &*before : nullptr, after));
   return parts_.search.refresh(before ? &*before : nullptr, after);
 }
 

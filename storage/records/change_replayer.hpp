@@ -1,4 +1,5 @@
 #pragma once
+#include "storage/attachments/attachment_uses.hpp"
 #include "storage/change_log/change_log.hpp"
 #include "storage/schema/record_table.hpp"
 #include "storage/search/search_table.hpp"
@@ -14,6 +15,7 @@ class ChangeReplayer {
     RecordTable& records;
     ChangeLog& changes;
     SearchTable& search;
+    AttachmentUses& uses;
   };
   explicit ChangeReplayer(Parts parts) : parts_(parts) {}
 

@@ -190,7 +190,9 @@ Status LocalSaver::write(const Draft& draft, const Change& change) {
     if (auto was = draft.before ? replaced_cell(*draft.before, cell.column) : std::nullopt)
       replaced.push_back(std::move(*was));
   RUHU_TRY_DONE(parts_.changes.append(change, replaced));
-  return parts_.search.refresh(draft.before ? &*draft.before : nullptr, draft.after);
+  const Record* before = draft.before ? &*draft.before : nullptr;
+  RUHU_TRY_DONE(parts_.uses.refresh(before, draft.after));
+  return parts_.search.refresh(before, draft.after);
 }
 
 }  // namespace ruhu

@@ -3,6 +3,7 @@
 
 #include "platform/base/clock.hpp"
 #include "platform/base/random.hpp"
+#include "storage/attachments/attachment_uses.hpp"
 #include "storage/change_log/change_log.hpp"
 #include "storage/model/identity.hpp"
 #include "storage/schema/record_table.hpp"
@@ -18,6 +19,7 @@ class LocalSaver {
     RecordTable& records;
     ChangeLog& changes;
     SearchTable& search;
+    AttachmentUses& uses;
     Clock& clock;
     Random& random;
     Millis clock_offset;  ///< Server time minus tablet time, from the last answer.

@@ -68,11 +68,13 @@ Status NewsTaker::settle(const Change& change, const OpResult& result) {
 }
 
 Status NewsTaker::take_entry(const LogEntry& entry) {
-  if (parts_.dictionary.find_kind(entry.record.kind) == nullptr) return {};  // a newer dictionary's kind: kept by the server
+  if (parts_.dictionary.find_kind(entry.record.kind) == nullptr)
+    return {};  // a newer dictionary's kind: kept by the server
   RUHU_TRY(auto record, parts_.records.find(entry.record));
   if (!record) {
     const Record fresh = new_record(entry);
     RUHU_TRY_DONE(parts_.records.insert(fresh));
+    RUHU_TRY_DONE(parts_.uses.refresh(nullptr, fresh));
     return parts_.search.refresh(nullptr, fresh);
   }
   const Record before = *record;
@@ -100,6 +102,7 @@ Status NewsTaker::write(const Record& before, const Record& after, const std::ve
     if (was && by != was->stamp.op) replaced[by].push_back(std::move(*was));
   }
   for (const auto& [by, cells] : replaced) RUHU_TRY_DONE(parts_.history.keep(by, tablet_, cells));
+  RUHU_TRY_DONE(parts_.uses.refresh(&before, after));
   return parts_.search.refresh(&before, after);
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "storage/attachments/attachment_uses.hpp"
 #include "storage/change_log/history_log.hpp"
 #include "storage/model/identity.hpp"
 #include "storage/schema/record_table.hpp"
@@ -19,6 +20,7 @@ class NewsTaker {
     ChangeLog& changes;
     HistoryLog& history;
     SearchTable& search;
+    AttachmentUses& uses;
   };
   NewsTaker(Parts parts, TabletNo tablet) : parts_(parts), tablet_(tablet) {}
 

@@ -34,6 +34,15 @@ constexpr LayoutStep kSteps[] = {
      "CREATE TABLE sys_search(key TEXT NOT NULL, no INTEGER NOT NULL, PRIMARY KEY(key, no)) WITHOUT ROWID;"
      "CREATE TABLE sys_searchable(no INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id BLOB NOT NULL UNIQUE,"
      " place INTEGER);"},
+    // Photos (storage/attachments).
+    {3,
+     "CREATE TABLE sys_attachment(serial INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, state INTEGER NOT NULL,"
+     " media INTEGER NOT NULL, bytes INTEGER NOT NULL, thumbnail_bytes INTEGER NOT NULL, added_at INTEGER NOT NULL);"
+     "CREATE TABLE sys_attachment_part(key INTEGER PRIMARY KEY, content BLOB NOT NULL);"
+     "CREATE TABLE sys_attachment_use(id BLOB NOT NULL, kind INTEGER NOT NULL, record BLOB NOT NULL,"
+     " col INTEGER NOT NULL, PRIMARY KEY(id, kind, record, col)) WITHOUT ROWID;"
+     "CREATE TABLE sys_attachment_draft(name TEXT NOT NULL, id BLOB NOT NULL, PRIMARY KEY(name, id)) WITHOUT ROWID;"
+     "CREATE INDEX sys_attachment_draft_id ON sys_attachment_draft(id);"},
 };
 
 }  // namespace

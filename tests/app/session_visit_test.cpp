@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "app/commands/place.hpp"
 #include "app/queries/kept_texts.hpp"
 #include "tests/app/session_world.hpp"
 #include "tests/support/catch.hpp"
@@ -183,6 +184,37 @@ TEST_CASE("Visit: a draft survives a killed app and comes back on screen", "[app
   CHECK(world.state().pages.empty());
   CHECK(world.all(kinds::visit::kKind).size() == 1);
   CHECK(kept::lines(world.store(), kept::kDrafts).value().empty());
+}
+
+TEST_CASE("Visit: one that nothing was typed into is open again, under the same id, after a kill", "[app]") {
+  SessionWorld world;
+  const auto family = world.family("501", kZhang);
+  world.handle(OpenHousehold{family.household});
+  world.handle(StartVisit{family.household});
+  const auto before = decode_place(world.store().text(kept::kPlace).value());
+  REQUIRE(before.has_value());
+  world.clock().advance(std::chrono::minutes{5});
+  world.restart();
+  CHECK(world.state().pages == std::vector<Page>{Page::household, Page::visit});
+  CHECK(world.state().visit.started == "10:00 开始");
+  const auto after = decode_place(world.store().text(kept::kPlace).value());
+  REQUIRE(after.has_value());
+  CHECK(after->visit->visit == before->visit->visit);
+  world.handle(Back{});
+  world.restart();
+  CHECK(world.state().pages.empty());
+}
+
+TEST_CASE("Visit: one that was saved before the app was killed is not opened again", "[app]") {
+  SessionWorld world;
+  const auto family = world.family("501", kZhang);
+  world.handle(OpenHousehold{family.household});
+  world.handle(StartVisit{family.household});
+  const std::string place = world.store().text(kept::kPlace).value();
+  world.handle(SaveVisit{world.visit_input()});
+  REQUIRE(world.store().set_text(kept::kPlace, place).ok());  // as if the page's end had been cut off
+  world.restart();
+  CHECK(world.state().pages.empty());
 }
 
 TEST_CASE("Visit: a draft that was saved before the app was killed is not saved twice", "[app]") {

@@ -95,14 +95,16 @@ TEST_CASE("Restore: changes after the backup are read out of the damaged file, w
     const auto store = world.enrolled(world.options);
     person = made_by(store->save(new_person("张三")));
     REQUIRE(back_up(*store, world.backup).ok());
-    REQUIRE(store->save(edit_of(person, {{kinds::person::phone, std::string("13800138001")},
-                                         {kinds::person::alias, TextSet::of({"阿三"})}}))
+    REQUIRE(store
+                ->save(edit_of(person, {{kinds::person::phone, std::string("13800138001")},
+                                        {kinds::person::alias, TextSet::of({"阿三"})}}))
                 .ok());
     REQUIRE(store->save(new_home(world, "李四")).ok());
     // The table of visits goes: opening works, the integrity check does not.
     REQUIRE(store->save(new_person("王五")).ok());
-    REQUIRE(store->database().exec("PRAGMA writable_schema=ON; UPDATE sqlite_master SET rootpage = 3 WHERE name = "
-                                   "'visit'; PRAGMA writable_schema=OFF")
+    REQUIRE(store->database()
+                .exec("PRAGMA writable_schema=ON; UPDATE sqlite_master SET rootpage = 3 WHERE name = "
+                      "'visit'; PRAGMA writable_schema=OFF")
                 .ok());
   }
   const std::string damaged = read_bytes(world.options.path);
@@ -120,6 +122,42 @@ TEST_CASE("Restore: changes after the backup are read out of the damaged file, w
   CHECK(store->search("8001", 9).value().size() == 1);
   CHECK(store->changes().queued_count().value() == 6);
   CHECK(store->save(new_person("赵六")).value().front().op.counter == 7);
+}
+
+TEST_CASE("Restore: photos of changes after the backup are brought back with them, those before are in it",
+          "[backup]") {
+  BackupWorld world;
+  const std::string before = "what the camera saw before";
+  const std::string after(150'000, 'p');
+  const auto case_with = [](const std::string& photo) {
+    namespace c = kinds::case_;
+    SaveRequest request;
+    const std::vector<Cell> cells = {{c::no, std::string("350582006001003-20260305-A001")},
+                                     {c::text, std::string("雨天路面积水很深，老人出门不便")},
+                                     {c::photos, TextSet::of({to_string(attachment_id_of(photo))})}};
+    request.edits = {{c::kKind, {}, cells, {}}};
+    request.attachments = {{photo, Media::jpeg, "small"}};
+    return request;
+  };
+  {
+    const auto store = world.enrolled(world.options);
+    REQUIRE(store->save(case_with(before)).ok());
+    REQUIRE(back_up(*store, world.backup).ok());
+    REQUIRE(store->save(case_with(after)).ok());
+    REQUIRE(store->database()
+                .exec("PRAGMA writable_schema=ON; UPDATE sqlite_master SET rootpage = 3 WHERE name = "
+                      "'visit'; PRAGMA writable_schema=OFF")
+                .ok());
+  }
+  const auto restored = world.bring_back();
+  REQUIRE(restored.ok());
+  CHECK(restored->rescued == 1);
+  const auto store = world.open(world.options).value();
+  CHECK(store->attachments().content(attachment_id_of(before)).value() == before);
+  CHECK(store->attachments().content(attachment_id_of(after)).value() == after);
+  CHECK(store->attachments().thumbnail(attachment_id_of(after)).value() == "small");
+  CHECK(store->attachments().unsent()->size() == 2);
+  CHECK(audit_of(*store).empty());
 }
 
 TEST_CASE("Restore: a file that does not open at all is kept beside the restored one", "[backup]") {
