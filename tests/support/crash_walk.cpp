@@ -90,9 +90,7 @@ void CrashWalk::step(const DiskOp& op) {
       open_.push_back(&op);
       return;
     case DiskOp::Kind::sync: make_durable(op.file); return;
-    case DiskOp::Kind::lost_sync:
-      std::erase_if(open_, [&](const DiskOp* o) { return o->file == op.file; });
-      return;
+    case DiskOp::Kind::lost_sync: std::erase_if(open_, [&](const DiskOp* o) { return o->file == op.file; }); return;
     case DiskOp::Kind::create:
       cached_.resize(op.file + 1);
       durable_.resize(op.file + 1);

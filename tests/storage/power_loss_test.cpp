@@ -1,0 +1,42 @@
+#include "tests/storage/crash_check.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace ruhu;
+using namespace ruhu::test;
+
+namespace {
+
+constexpr std::size_t kPoints = 1'000;
+// A log of few pages: it is moved into the file and begun anew many times in one run.
+const char* const kShortLog = "PRAGMA wal_autocheckpoint = 64";
+
+void check_nothing_lost(const Recording& recording) {
+  const CrashReport report = crash_everywhere(recording, kPoints);
+  WARN(recording.scenario.name << ": " << recording.journal.ops.size() << " operations, " << report.summary());
+  CHECK(recording.journal.ops.size() >= kPoints);
+  CHECK(report.points >= static_cast<int>(kPoints));
+  CHECK(report.promises_lost == 0);
+  CHECK(report.clean());
+}
+
+}  // namespace
+
+TEST_CASE("Power loss: no new household is lost or half there, wherever the power goes", "[store][power]") {
+  check_nothing_lost(record_run(new_households(), {.steps = 36, .pragma = kShortLog}));
+}
+
+TEST_CASE("Power loss: no edit is lost or half there, wherever the power goes", "[store][power]") {
+  check_nothing_lost(record_run(edits(), {.steps = 60, .pragma = kShortLog}));
+}
+
+TEST_CASE("Power loss: no visit is lost or without its need, wherever the power goes", "[store][power]") {
+  check_nothing_lost(record_run(visits(), {.steps = 60, .pragma = kShortLog}));
+}
+
+TEST_CASE("Power loss: news are taken in wholly or not at all, wherever the power goes", "[store][power]") {
+  check_nothing_lost(record_run(news(), {.steps = 50, .pragma = kShortLog}));
+}
+
+TEST_CASE("Power loss: a migration is done or not begun, wherever the power goes", "[store][power]") {
+  check_nothing_lost(record_run(migration(350), {.steps = 0, .pragma = ""}));
+}
