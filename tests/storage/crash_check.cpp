@@ -122,7 +122,9 @@ Recording record_run(const Scenario& scenario, const RecordOptions& options) {
   disk.record();
   disk.lie_about_syncs(options.syncs_do_nothing);
   StoreWorld world = step_world();
-  auto store = world.open(options_on(disk, scenario), *scenario.dictionary).value();
+  DatabaseOptions database = options_on(disk, scenario);
+  database.cache_kib = options.cache_kib;
+  auto store = world.open(database, *scenario.dictionary).value();
   const auto promise = [&] {
     disk.mark();
     recording.contents.push_back(content_of(store->database()).value());

@@ -15,7 +15,8 @@ struct Recording {
 
 struct RecordOptions {
   int steps = 0;
-  std::string pragma;  ///< Run on the open database before the steps.
+  std::string pragma;    ///< Run on the open database before the steps.
+  int cache_kib = 4096;  ///< A small one spills pages into the log before the transaction ends.
   bool syncs_do_nothing = false;
 };
 

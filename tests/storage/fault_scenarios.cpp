@@ -147,13 +147,11 @@ Scenario visits() { return {"visit", "chacha20", prepare_homes, visit_step}; }
 Scenario news() { return {"news", "aegis", prepare_homes, news_step}; }
 
 Scenario migration(int rows) {
-  Scenario scenario{"migration",
-                    "aegis",
-                    [rows](StoreWorld& world, Store& store) { prepare_raw_cells(world, store, rows); },
-                    {},
-                    &next_dictionary()};
-  scenario.cache_kib = 64;
-  return scenario;
+  return {"migration",
+          "aegis",
+          [rows](StoreWorld& world, Store& store) { prepare_raw_cells(world, store, rows); },
+          {},
+          &next_dictionary()};
 }
 
 DatabaseOptions options_on(const FaultDisk& disk, const Scenario& scenario) {
@@ -161,7 +159,6 @@ DatabaseOptions options_on(const FaultDisk& disk, const Scenario& scenario) {
   options.path = "tablet.db";
   options.exclusive = true;
   options.vfs = scenario.cipher.empty() ? disk.vfs() : disk.cipher_vfs();
-  options.cache_kib = scenario.cache_kib;
   if (!scenario.cipher.empty()) {
     options.key = std::string(32, 'k');
     options.cipher = scenario.cipher;

@@ -18,7 +18,6 @@ struct Scenario {
   /// Step n; its status is what the worker is told. Empty: opening the store is the one step.
   std::function<Status(StoreWorld&, Store&, int n)> step;
   const Dictionary* dictionary = &built_in();  ///< That of the steps; `prepare` always has the built-in one.
-  int cache_kib = 4096;
 
   bool migrates() const { return !step; }
 };
