@@ -10,9 +10,9 @@ namespace {
 
 class CrashedDisk {
  public:
-  CrashedDisk(const Recording& recording, const DiskFiles& files, std::size_t due, const std::string& where,
+  CrashedDisk(const Recording& recording, DiskFiles files, std::size_t due, const std::string& where,
               CrashReport& report)
-      : recording_(recording), disk_("crashed", files), due_(due), where_(where), report_(report) {}
+      : recording_(recording), disk_("crashed", std::move(files)), due_(due), where_(where), report_(report) {}
 
   void check() {
     if (recording_.scenario.migrates() && !check_unmigrated()) return;
@@ -61,10 +61,8 @@ class CrashedDisk {
     if (at == known.rend() || found > due_ + 1) {
       note(report_.half_done, "holds what it never held");
     } else if (found < due_) {
-      report_.promises_lost += static_cast<std::int64_t>(due_ - found) - 1;
-      int one = 0;
-      note(one, "holds " + std::to_string(found) + " of " + std::to_string(due_) + " promises");
-      report_.promises_lost += one;
+      report_.promises_lost += static_cast<int>(due_ - found) - 1;
+      note(report_.promises_lost, "holds " + std::to_string(found) + " of " + std::to_string(due_) + " promises");
     }
     return true;
   }
@@ -116,7 +114,7 @@ std::string CrashReport::summary() const {
 }
 
 Recording record_run(const Scenario& scenario, const RecordOptions& options) {
-  const DiskFiles before = prepared(scenario);
+  const DiskFiles before = prepared(scenario, options.before);
   Recording recording{scenario, {}, {content_of(before, scenario)}};
   FaultDisk disk("recorded", before);
   disk.record();
@@ -142,11 +140,11 @@ Recording record_run(const Scenario& scenario, const RecordOptions& options) {
   return recording;
 }
 
-void check_crashed(const Recording& recording, const DiskFiles& files, std::size_t due, const std::string& where,
+void check_crashed(const Recording& recording, DiskFiles files, std::size_t due, const std::string& where,
                    CrashReport& report) {
   ++report.states;
   report.promises += static_cast<std::int64_t>(due);
-  CrashedDisk(recording, files, due, where, report).check();
+  CrashedDisk(recording, std::move(files), due, where, report).check();
 }
 
 CrashReport crash_everywhere(const Recording& recording, std::size_t points) {

@@ -18,6 +18,7 @@ struct RecordOptions {
   std::string pragma;    ///< Run on the open database before the steps.
   int cache_kib = 4096;  ///< A small one spills pages into the log before the transaction ends.
   bool syncs_do_nothing = false;
+  Ended before = Ended::closed;  ///< How what was prepared came to its end.
 };
 
 /// Opens the store, does the steps, closes it. Each step that says done is a promise.
@@ -28,7 +29,7 @@ struct CrashReport {
   int points = 0;             ///< Places of the run where it crashed.
   int states = 0;             ///< Disks looked at: four for each place.
   std::int64_t promises = 0;  ///< Promises looked for.
-  std::int64_t promises_lost = 0;
+  int promises_lost = 0;
   int half_done = 0;  ///< The database holds what it held after no step.
   int unsound = 0;    ///< The integrity check found something.
   int audit_findings = 0;
@@ -45,7 +46,7 @@ CrashReport crash_everywhere(const Recording& recording, std::size_t points);
 
 /// What the database in the files holds, by the number of promises: exactly those, checked and usable. Adds to the
 /// report what is wrong; `due` promises were made.
-void check_crashed(const Recording& recording, const DiskFiles& files, std::size_t due, const std::string& where,
+void check_crashed(const Recording& recording, DiskFiles files, std::size_t due, const std::string& where,
                    CrashReport& report);
 
 }  // namespace ruhu::test

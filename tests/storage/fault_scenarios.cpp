@@ -166,12 +166,12 @@ DatabaseOptions options_on(const FaultDisk& disk, const Scenario& scenario) {
   return options;
 }
 
-DiskFiles prepared(const Scenario& scenario) {
+DiskFiles prepared(const Scenario& scenario, Ended ended) {
   FaultDisk disk("prepared");
   StoreWorld world;
   auto store = world.enrolled(options_on(disk, scenario));
   scenario.prepare(world, *store);
-  store.reset();
+  if (ended == Ended::closed) store.reset();
   return disk.files();
 }
 

@@ -34,8 +34,12 @@ Scenario news();
 Scenario migration(int rows);
 
 DatabaseOptions options_on(const FaultDisk& disk, const Scenario& scenario);
-/// A closed database as `prepare` leaves it.
-DiskFiles prepared(const Scenario& scenario);
+enum class Ended : std::uint8_t {
+  closed,  ///< Properly: everything is in the one file.
+  killed,  ///< The log beside the file holds everything.
+};
+/// What `prepare` leaves on the disk.
+DiskFiles prepared(const Scenario& scenario, Ended ended = Ended::closed);
 /// The world of the steps: later than that of `prepare`, with other ids.
 StoreWorld step_world();
 

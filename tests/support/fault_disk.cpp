@@ -142,9 +142,9 @@ struct FaultDiskVfs {
   static int last_error(sqlite3_vfs*, int, char*) { return 0; }
 };
 
-FaultDisk::FaultDisk(const std::string& name, const DiskFiles& files)
+FaultDisk::FaultDisk(const std::string& name, DiskFiles files)
     : name_(name), registered_(std::make_unique<sqlite3_vfs>()) {
-  for (const auto& [path, content] : files) make_file(path)->content = content;
+  for (auto& [path, content] : files) make_file(path)->content = std::move(content);
   sqlite3_initialize();
   sqlite3_vfs& vfs = *registered_;
   vfs = {};

@@ -52,7 +52,7 @@ struct DiskFault {
 /// Linux: bytes beside a write are never harmed.
 class FaultDisk {
  public:
-  explicit FaultDisk(const std::string& name, const DiskFiles& files = {});
+  explicit FaultDisk(const std::string& name, DiskFiles files = {});
   ~FaultDisk();
   FaultDisk(const FaultDisk&) = delete;
   FaultDisk& operator=(const FaultDisk&) = delete;
