@@ -1,0 +1,211 @@
+#include "tests/storage/fault_scenarios.hpp"
+
+#include <functional>
+
+#include "storage/model/life_cycle.hpp"
+#include "tests/support/catch.hpp"
+
+namespace ruhu::test {
+namespace {
+
+constexpr int kHomesBefore = 24;
+const Provenance kSaid{Source::self, Verified::declared, 0};
+
+RecordId fresh_id(StoreWorld& world) { return make_uuid_v7(world.clock, world.random); }
+
+SaveRequest founding(StoreWorld& world, const std::string& name) {
+  Home home{fresh_id(world), fresh_id(world), "", true};
+  Newcomer head{
+      fresh_id(world), fresh_id(world), fresh_id(world), {{kinds::person::name, name}}, "", "2024-05", true, "1"};
+  return add_member(home, head, kSaid);
+}
+
+void prepare_homes(StoreWorld& world, Store& store) {
+  for (int i = 0; i < kHomesBefore; ++i) REQUIRE(store.save(founding(world, "张建国")).ok());
+}
+
+Status done(const Result<std::vector<SavedRecord>>& saved) { return saved.ok() ? Status{} : Status{saved.error()}; }
+
+/// Ids count upwards, so step n finds what `prepare` made without looking into the random numbers.
+Result<RecordRef> ref_at(Store& store, KindNo kind, int n) {
+  RUHU_TRY(const auto records, store.list(kind));
+  if (records.empty()) return make_error(Errc::not_found);
+  return records[static_cast<std::size_t>(n) % records.size()].ref;
+}
+
+Status edit_step(StoreWorld&, Store& store, int n) {
+  RUHU_TRY(const RecordRef person, ref_at(store, kinds::person::kKind, n));
+  const std::string digits = std::to_string(100'000 + n);
+  return done(store.save(edit_of(person, {{kinds::person::name, std::string(n % 2 == 0 ? "王晓梅" : "李建军")},
+                                          {kinds::person::phone, "13800" + digits}})));
+}
+
+Status visit_step(StoreWorld& world, Store& store, int n) {
+  namespace v = kinds::visit;
+  namespace w = kinds::need;
+  RUHU_TRY(const RecordRef home, ref_at(store, kinds::household::kKind, n));
+  const RecordId visit = fresh_id(world);
+  SaveRequest request;
+  request.provenance = kSaid;
+  request.visit = visit;
+  request.edits = {{v::kKind,
+                    visit,
+                    {{v::dwelling_id, fresh_id(world)},
+                     {v::household_id, home.id},
+                     {v::purpose, std::string("01")},
+                     {v::worker_ids, TextSet::of({to_string(fresh_id(world))})},
+                     {v::started_at, to_ms(world.clock.now())},
+                     {v::outcome, std::string("01")},
+                     {v::note, std::string("门口积水，请物业疏通。")}},
+                    {}},
+                   {w::kKind,
+                    fresh_id(world),
+                    {{w::household_id, home.id},
+                     {w::visit_id, visit},
+                     {w::category, std::string("01")},
+                     {w::text, std::string("疏通下水")}},
+                    {}}};
+  return done(store.save(request));
+}
+
+LogEntry entry_of(std::uint64_t lsn, const RecordRef& ref, std::uint64_t version, std::vector<FieldWrite> fields) {
+  return {kGrid, {lsn}, ref, {version}, {{2}, lsn}, {lsn}, {9}, std::move(fields)};
+}
+
+/// The own op of each step: the next that is queued. Every third one has become a conflict.
+OpResult result_of_next(Store& store, std::uint64_t counter) {
+  OpResult result{{{7}, counter}, OpOutcome::applied, {counter}, "", {}};
+  const auto op = store.changes().find(counter);
+  if (counter % 3 != 0 || !op.ok() || !*op || (*op)->change.fields.empty()) return result;
+  const FieldEdit& edit = (*op)->change.fields.front();
+  result.outcome = OpOutcome::conflict;
+  result.fields.push_back(
+      {edit.column, FieldOutcome::conflict, counter, edit.value, {{counter}, {{2}, 1}, {5}, {9}, {}}});
+  return result;
+}
+
+Status news_step(StoreWorld& world, Store& store, int n) {
+  const auto round = static_cast<std::uint64_t>(n);
+  ServerNews news;
+  RUHU_TRY(const auto acknowledged, store.changes().acknowledged_up_to());
+  RUHU_TRY(const auto queued, store.changes().queued_count());
+  news.acknowledged = acknowledged + (queued > 0 ? 1 : 0);
+  if (queued > 0) news.results.push_back(result_of_next(store, news.acknowledged));
+  RUHU_TRY(const RecordRef known, ref_at(store, kinds::person::kKind, n));
+  for (std::uint64_t i = 1; i <= 4; ++i)
+    news.entries.push_back(entry_of(4 * round + i, {known.kind, fresh_id(world)}, 1,
+                                    {{kinds::person::name, std::string("欧阳明"), kSaid}}));
+  news.entries.back() =
+      entry_of(4 * round + 4, known, 1'000 + round, {{kinds::person::name, std::string("周敏"), kSaid}});
+  news.cursors = {{kGrid, {4 * round + 4}}};
+  news.actors = {{{9}, "陈静"}};
+  return store.take_in(news);
+}
+
+/// Records of others with a field that only the next dictionary knows, long enough for a page of its own.
+void prepare_raw_cells(StoreWorld& world, Store& store, int rows) {
+  prepare_homes(world, store);
+  ServerNews news;
+  for (int i = 0; i < rows; ++i) {
+    const auto lsn = static_cast<std::uint64_t>(i) + 1;
+    news.entries.push_back(entry_of(lsn, {kinds::person::kKind, fresh_id(world)}, 1,
+                                    {{kinds::person::name, std::string("欧阳明"), {}},
+                                     {kNickname, std::string(2'500, static_cast<char>('a' + i % 26)), {}}}));
+  }
+  news.entries.push_back(entry_of(news.entries.size() + 1, {{999}, fresh_id(world)}, 1, {}));
+  news.cursors = {{kGrid, {news.entries.size()}}};
+  REQUIRE(store.take_in(news).ok());
+  REQUIRE(store.database().exec("PRAGMA user_version = 0").ok());
+}
+
+class ContentSum {
+ public:
+  void add(std::string_view bytes) { sum_ = (sum_ ^ std::hash<std::string_view>{}(bytes)) * 1'099'511'628'211U + 1; }
+  void add(const Statement& row, int columns) {
+    for (int i = 0; i < columns; ++i) {
+      const auto type = row.type(i);
+      add(std::string(1, static_cast<char>('0' + static_cast<int>(type))));
+      if (type != Statement::ColumnType::null) add(row.blob(i));
+    }
+  }
+  std::uint64_t sum() const { return sum_; }
+
+ private:
+  std::uint64_t sum_ = 1;
+};
+
+}  // namespace
+
+Scenario new_households() {
+  return {"new household", "aegis", prepare_homes, [](StoreWorld& world, Store& store, int n) {
+            return done(store.save(founding(world, n % 2 == 0 ? "欧阳建国" : "林嘉凯")));
+          }};
+}
+
+Scenario edits() { return {"edit", "", prepare_homes, edit_step}; }
+Scenario visits() { return {"visit", "chacha20", prepare_homes, visit_step}; }
+Scenario news() { return {"news", "aegis", prepare_homes, news_step}; }
+
+Scenario migration(int rows) {
+  return {"migration",
+          "aegis",
+          [rows](StoreWorld& world, Store& store) { prepare_raw_cells(world, store, rows); },
+          {},
+          &next_dictionary()};
+}
+
+DatabaseOptions options_on(const FaultDisk& disk, const Scenario& scenario) {
+  DatabaseOptions options;
+  options.path = "tablet.db";
+  options.exclusive = true;
+  options.vfs = scenario.cipher.empty() ? disk.vfs() : disk.cipher_vfs();
+  if (!scenario.cipher.empty()) {
+    options.key = std::string(32, 'k');
+    options.cipher = scenario.cipher;
+  }
+  return options;
+}
+
+DiskFiles prepared(const Scenario& scenario, Ended ended) {
+  FaultDisk disk("prepared");
+  StoreWorld world;
+  auto store = world.enrolled(options_on(disk, scenario));
+  scenario.prepare(world, *store);
+  if (ended == Ended::closed) store.reset();
+  return disk.files();
+}
+
+StoreWorld step_world() {
+  StoreWorld world;
+  world.random = SeededRandom(77);
+  world.clock.advance(Millis{86'400'000});
+  return world;
+}
+
+Result<std::uint64_t> content_of(Database& db) {
+  ContentSum sum;
+  RUHU_TRY(const auto layout, db.integer("PRAGMA user_version"));
+  sum.add(std::to_string(layout));
+  RUHU_TRY(auto tables, db.prepare("SELECT name, (SELECT count(*) FROM pragma_table_info(m.name)), sql"
+                                   " FROM sqlite_schema m WHERE type = 'table' ORDER BY name"));
+  for (;;) {
+    RUHU_TRY(const bool table, tables.step());
+    if (!table) return sum.sum();
+    const int columns = static_cast<int>(tables.integer(1));
+    sum.add(tables, 3);
+    RUHU_TRY(auto rows, db.prepare("SELECT * FROM " + quoted(tables.text(0))));
+    for (;;) {
+      RUHU_TRY(const bool row, rows.step());
+      if (!row) break;
+      sum.add(rows, columns);
+    }
+  }
+}
+
+std::uint64_t content_of(const DiskFiles& files, const Scenario& scenario) {
+  FaultDisk disk("content", files);
+  const auto db = Database::open(options_on(disk, scenario)).value();
+  return content_of(*db).value();
+}
+
+}  // namespace ruhu::test

@@ -1,0 +1,51 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "tests/storage/store_world.hpp"
+#include "tests/support/fault_disk.hpp"
+
+namespace ruhu::test {
+
+/// Work of a tablet that faults interrupt: what is there before, and steps of one transaction each. Run twice from the
+/// same start, a scenario does the same.
+struct Scenario {
+  std::string name;
+  std::string cipher;  ///< Empty: a plain file.
+  std::function<void(StoreWorld&, Store&)> prepare;
+  /// Step n; its status is what the worker is told. Empty: opening the store is the one step.
+  std::function<Status(StoreWorld&, Store&, int n)> step;
+  const Dictionary* dictionary = &built_in();  ///< That of the steps; `prepare` always has the built-in one.
+
+  bool migrates() const { return !step; }
+};
+
+/// A person founds a household: person, household, membership, residency in one group.
+Scenario new_households();
+/// Another name and phone for a person known for long.
+Scenario edits();
+/// A visit and a need that it brought up, in one group. Attachments of a visit belong here too.
+Scenario visits();
+/// Answers of the platform: own ops acknowledged, conflicts, new and changed records of others, cursors.
+Scenario news();
+/// A newer dictionary and an older layout: tables and columns are added, raw cells move into their column.
+Scenario migration(int rows);
+
+DatabaseOptions options_on(const FaultDisk& disk, const Scenario& scenario);
+enum class Ended : std::uint8_t {
+  closed,  ///< Properly: everything is in the one file.
+  killed,  ///< The log beside the file holds everything.
+};
+/// What `prepare` leaves on the disk.
+DiskFiles prepared(const Scenario& scenario, Ended ended = Ended::closed);
+/// The world of the steps: later than that of `prepare`, with other ids.
+StoreWorld step_world();
+
+/// One number for everything that the database holds: every table, row and column, and the schema.
+Result<std::uint64_t> content_of(Database& db);
+/// The same of the files, without a store that would migrate them.
+std::uint64_t content_of(const DiskFiles& files, const Scenario& scenario);
+
+}  // namespace ruhu::test
