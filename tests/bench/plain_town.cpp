@@ -21,13 +21,13 @@ PlainTown::PlainTown(const std::string& file, const Dictionary& dictionary) : fi
   options.path = file;
   db_ = Database::open(options).value();
   for (const KindDef& kind : dictionary.kinds()) {
-    std::string sql = "CREATE TABLE " + quoted(kind.name) + "(id BLOB PRIMARY KEY NOT NULL";
-    for (const FieldDef& field : kind.fields) sql += ", " + quoted(field.name);
+    std::string sql = "CREATE TABLE " + ruhu::quoted(kind.name) + "(id BLOB PRIMARY KEY NOT NULL";
+    for (const FieldDef& field : kind.fields) sql += ", " + ruhu::quoted(field.name);
     must(db_->exec(sql + ") WITHOUT ROWID"));
     for (const FieldDef& field : kind.fields)
       if (has_plain_index(field))
-        must(db_->exec("CREATE INDEX " + quoted(kind.name + "." + field.name) + " ON " + quoted(kind.name) + "(" +
-                       quoted(field.name) + ")"));
+        must(db_->exec("CREATE INDEX " + ruhu::quoted(kind.name + "." + field.name) + " ON " + ruhu::quoted(kind.name) + "(" +
+                       ruhu::quoted(field.name) + ")"));
   }
 }
 
@@ -36,7 +36,7 @@ void PlainTown::commit() { must(db_->exec("COMMIT")); }
 
 void PlainTown::insert(const Record& record) {
   const KindDef& kind = dictionary_.get_kind(record.ref.kind);
-  std::string sql = "INSERT INTO " + quoted(kind.name) + " VALUES (?";
+  std::string sql = "INSERT INTO " + ruhu::quoted(kind.name) + " VALUES (?";
   for (std::size_t i = 0; i < kind.fields.size(); ++i) sql += ", ?";
   auto statement = db_->prepare(sql + ")").value();
   statement.bind_blob(1, id_bytes(record.ref.id));
