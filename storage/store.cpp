@@ -126,9 +126,9 @@ Status Store::log_access(const RecordRef& record, ColumnNo column) {
 }
 
 Result<std::vector<SavedRecord>> Store::save(const SaveRequest& request) {
+  RUHU_TRY(auto tx, Transaction::begin(*db_));
   RUHU_TRY(const auto who, identity());
   if (!who) return make_error(Errc::not_enrolled);
-  RUHU_TRY(auto tx, Transaction::begin(*db_));
   RUHU_TRY(const auto offset, number("clock_offset_ms"));
   SearchTable search(*db_, dictionary_);
   AttachmentUses uses(attachments_, dictionary_, AttachmentUses::Author::worker);
@@ -152,6 +152,7 @@ Status Store::replay(const std::vector<Change>& changes) {
 }
 
 Result<std::vector<SearchHit>> Store::search(std::string_view text, std::size_t limit) {
+  RUHU_TRY(const auto moment, snapshot());
   SearchTable table(*db_, dictionary_);
   RUHU_TRY(const auto matches, table.find(parse_query(text), limit));
   std::vector<SearchHit> hits;
@@ -160,6 +161,7 @@ Result<std::vector<SearchHit>> Store::search(std::string_view text, std::size_t 
 }
 
 Result<RecordHistory> Store::history(const RecordRef& ref) {
+  RUHU_TRY(const auto moment, snapshot());
   RUHU_TRY(const auto who, identity());
   if (!who) return make_error(Errc::not_enrolled);
   RUHU_TRY(auto record, find(ref));

@@ -47,6 +47,9 @@ class Store {
   Result<std::optional<Identity>> identity();
   Status set_identity(const Identity& identity);
 
+  /// For a page that reads much: everything read until it goes is of one moment, and faster.
+  Result<Snapshot> snapshot() { return Snapshot::begin(*db_); }
+
   // --- records ---
   Result<std::optional<Record>> find(const RecordRef& ref) { return records_.find(ref); }
   Result<std::vector<Record>> list(KindNo kind, const ListOptions& options = {}) {

@@ -75,9 +75,8 @@ Result<int> run_restore(const Args& args, Tablet::World world) {
   RUHU_TRY(const DatabaseOptions options, Tablet::database_of(args.data, args.pin));
   RUHU_TRY(const Restored restored, restore(options, args.file, world.dictionary, world.clock, world.random));
   if (args.json) {
-    print_line({{"own_ops", restored.own_ops},
-                {"rescued", restored.rescued},
-                {"set_aside", restored.set_aside.string()}});
+    print_line(
+        {{"own_ops", restored.own_ops}, {"rescued", restored.rescued}, {"set_aside", restored.set_aside.string()}});
     return 0;
   }
   std::cout << fill(text(args.lang, "cli.restore_done"), {{"n", std::to_string(restored.rescued)}}) << std::endl;

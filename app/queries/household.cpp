@@ -168,6 +168,7 @@ class HouseholdPage {
 
 Result<HouseholdState> query_door(Store& store, const QueryContext& ctx, const RecordId& household,
                                   const RecordId& dwelling) {
+  RUHU_TRY(const auto moment, store.snapshot());
   RecordCache records(store);
   RUHU_TRY(const auto ledger, SyncLedger::read(store, records, ctx.identity.tablet));
   RUHU_TRY(const OpenDoor open, open_door(store, records, household, dwelling));

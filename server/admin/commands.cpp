@@ -211,10 +211,9 @@ Result<bool> run_import(const ServerArgs& args) {
     if (!file) return make_error(Errc::file_missing, "import file");
   }
   std::istream& in = name == "-" ? std::cin : file;
-  RUHU_TRY(const ImportReport report,
-           args.csv.empty()
-               ? import_lines(*store, platform->dictionary(), system_clock, system_random, in, args.dry_run)
-               : import_table(args, *store, platform->dictionary(), in));
+  RUHU_TRY(const ImportReport report, args.csv.empty() ? import_lines(*store, platform->dictionary(), system_clock,
+                                                                      system_random, in, args.dry_run)
+                                                       : import_table(args, *store, platform->dictionary(), in));
   Json refused = Json::array();
   for (const auto& line : report.refused)
     refused.push_back({{"line", line.line}, {"error", std::string(traits_of(line.code).key)}, {"detail", line.detail}});

@@ -144,8 +144,8 @@ Result<ImportReport> import_lines(PlatformStore& store, const Dictionary& dictio
     if (line.empty()) continue;
     auto parsed = parse_edit_line(dictionary, line);
     if (parsed.ok()) run.left_out(parsed->not_collected);
-    RUHU_TRY_DONE(
-        run.take(number, parsed.ok() ? Result<RecordEdit>(std::move(parsed->edit)) : Result<RecordEdit>(parsed.error())));
+    RUHU_TRY_DONE(run.take(
+        number, parsed.ok() ? Result<RecordEdit>(std::move(parsed->edit)) : Result<RecordEdit>(parsed.error())));
   }
   return run.finish(dry_run);
 }

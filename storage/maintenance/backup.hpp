@@ -17,8 +17,8 @@ struct Restored {
   std::filesystem::path set_aside;  ///< Where the damaged file lies now; empty: there was none.
 };
 
-/// Puts a backup in the place of a database that is damaged or gone. The damaged one is kept beside it, and whatever own
-/// changes can still be read from it are played on the backup, so that only what nobody can read is lost.
+/// Puts a backup in the place of a database that is damaged or gone. The damaged one is kept beside it, and whatever
+/// own changes can still be read from it are played on the backup, so that only what nobody can read is lost.
 /// not_damaged: the present database is sound, and replacing it could lose work. backup_unfit: the backup is another
 /// tablet's, is damaged itself, or does not open with this tablet's key. Nothing is touched when it fails.
 Result<Restored> restore(const DatabaseOptions& options, const std::filesystem::path& backup,

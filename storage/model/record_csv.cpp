@@ -127,8 +127,10 @@ Result<Value> from_csv_cell(const FieldDef& field, std::string_view text) {
 Result<CsvColumns::Column> CsvColumns::understand(const Dictionary& dictionary, std::string_view name) {
   if (name == "id") return Column{Column::Is::id, nullptr};
   for (const FieldDef& field : kind_->fields)
-    if (name == field.name || name == field.label.zh || name == field.label.en) return Column{Column::Is::field, &field};
-  if (dictionary.find_not_collected(name) == nullptr) return make_error(Errc::unknown_field, kind_->name + "." + std::string(name));
+    if (name == field.name || name == field.label.zh || name == field.label.en)
+      return Column{Column::Is::field, &field};
+  if (dictionary.find_not_collected(name) == nullptr)
+    return make_error(Errc::unknown_field, kind_->name + "." + std::string(name));
   dropped_.emplace_back(name);
   return Column{Column::Is::dropped, nullptr};
 }

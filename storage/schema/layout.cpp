@@ -33,7 +33,8 @@ constexpr LayoutStep kSteps[] = {
      "DROP TABLE sys_search;"
      "CREATE TABLE sys_search(key TEXT NOT NULL, no INTEGER NOT NULL, PRIMARY KEY(key, no)) WITHOUT ROWID;"
      "CREATE TABLE sys_searchable(no INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id BLOB NOT NULL UNIQUE,"
-     " place INTEGER);"},
+     " place INTEGER);"
+     "CREATE INDEX sys_searchable_place ON sys_searchable(place) WHERE place IS NOT NULL;"},
     // Photos (storage/attachments).
     {3,
      "CREATE TABLE sys_attachment(serial INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, state INTEGER NOT NULL,"

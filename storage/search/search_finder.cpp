@@ -1,6 +1,7 @@
 #include "storage/search/search_finder.hpp"
 
 #include <algorithm>
+#include <deque>
 
 #include "platform/base/text.hpp"
 
@@ -9,9 +10,13 @@ namespace {
 
 using Match = SearchTable::Match;
 
-constexpr std::size_t kScanMax = 5'000;     ///< Keys read for one term of a query with several words.
-constexpr std::size_t kScanPerResult = 4;   ///< A record has several keys, so more are read than results wanted.
-constexpr std::size_t kPlacesAroundMax = 8; ///< Dwelling, entrance, building, compound: rings end a walk.
+constexpr std::size_t kScanMax = 1'500;        ///< Keys read for one token; a word with more counts as common.
+constexpr std::size_t kScanAgainMax = 20'000;  ///< The same when only common words were given and too little was found.
+constexpr std::size_t kRareMax = 200;          ///< A token of a phrase with fewer settles the phrase.
+constexpr std::size_t kScanPerResult = 4;      ///< A record has several keys, so more are read than results wanted.
+constexpr std::size_t kPlacesAroundMax = 8;    ///< Dwelling, entrance, building, compound: rings end a walk.
+constexpr std::size_t kCommonCandidates = 200;  ///< The same where every word is common: a few of many are shown.
+constexpr std::size_t kCandidatesMax = 1'000;   ///< Records that are asked whether they have every word.
 
 /// The smallest text that is greater than every text with the prefix. All keys are valid UTF-8, so 0xFF ends them.
 std::string after_prefix(std::string prefix) { return prefix += '\xFF'; }
@@ -21,53 +26,69 @@ void keep_best(std::unordered_map<std::int64_t, int>& ranks, std::int64_t number
   if (!fresh) at->second = std::min(at->second, rank);
 }
 
-bool begins_a_key(const std::vector<SearchKey>& keys, KeyClass key_class, std::string_view token) {
-  return std::any_of(keys.begin(), keys.end(), [&](const SearchKey& key) {
-    return key.key_class == key_class && std::string_view(key.text).starts_with(token);
-  });
-}
-
-bool has_term(const std::vector<SearchKey>& keys, const SearchTerm& term) {
-  for (const auto token : split(term.prefix, ' '))
-    if (!token.empty() && !begins_a_key(keys, term.key_class, token)) return false;
-  return true;
+/// Tokens of an address are two characters, or a number closed by a dot; everything else may go on.
+bool is_whole(KeyClass key_class, std::string_view token) {
+  constexpr std::size_t kCharacterBytesMax = 4;
+  const bool is_pair = static_cast<unsigned char>(token.front()) >= 0x80 && token.size() > kCharacterBytesMax;
+  return key_class == KeyClass::address && (token.back() == '.' || is_pair);
 }
 
 }  // namespace
 
-Status SearchFinder::scan(const SearchTerm& term, std::size_t scan_max, FoundWord& found) {
-  Ranks of_term;
-  bool first = true;
-  // Neighbouring address tokens: each must be there; positions are not kept.
-  for (const auto token : split(term.prefix, ' ')) {
-    if (token.empty()) continue;
-    const std::string from = stored_search_key({term.key_class, std::string(token)});
-    RUHU_TRY(auto query, db_.prepare("SELECT key, no FROM sys_search WHERE key >= ?1 AND key < ?2 LIMIT ?3"));
-    query.bind_text(1, from).bind_text(2, after_prefix(from)).bind(3, static_cast<std::int64_t>(scan_max));
-    Ranks of_token;
-    std::size_t read = 0;
-    for (;; ++read) {
-      RUHU_TRY(const bool row, query.step());
-      if (!row) break;
-      const std::int64_t number = query.integer(1);
-      if (!first && !of_term.contains(number)) continue;
-      keep_best(of_token, number, query.text(0).size() == from.size() ? 0 : 1);
-    }
-    found.cut = found.cut || read == scan_max;
-    of_term = std::move(of_token);
-    first = false;
-  }
-  for (const auto& [number, rank] : of_term) keep_best(found.ranks, number, rank);
-  return {};
+SearchFinder::Term SearchFinder::to_term(const SearchTerm& term) {
+  std::vector<std::string> texts;
+  for (const auto text : split(term.prefix, ' '))
+    if (!text.empty()) texts.emplace_back(text);
+  if (term.key_class == KeyClass::address) texts = paired_tokens(texts);
+  Term out;
+  for (const std::string& text : texts)
+    out.tokens.push_back({stored_search_key({term.key_class, text}), is_whole(term.key_class, text)});
+  return out;
 }
 
-Result<SearchFinder::FoundWord> SearchFinder::find_word(const SearchWord& word, std::size_t scan_max) {
-  FoundWord found{&word, {}, false};
-  for (const SearchTerm& term : word.any_of) RUHU_TRY_DONE(scan(term, scan_max, found));
+Result<SearchFinder::Known> SearchFinder::scan(const Token& token, std::size_t scan_max) {
+  RUHU_TRY(auto query, db_.prepare("SELECT key, no FROM sys_search WHERE key >= ?1 AND key < ?2 LIMIT ?3"));
+  query.bind_text(1, token.key).bind_text(2, after_prefix(token.key)).bind(3, static_cast<std::int64_t>(scan_max));
+  Known found;
+  std::size_t read = 0;
+  for (;; ++read) {
+    RUHU_TRY(const bool row, query.step());
+    if (!row) break;
+    keep_best(found.ranks, query.integer(1), query.text(0).size() == token.key.size() ? 0 : 1);
+  }
+  found.whole = read < scan_max;
   return found;
 }
 
-Result<std::int64_t> SearchFinder::place_around(std::int64_t number) {
+/// Of a phrase a rare token is enough to start from; addresses become rarer towards their end.
+Result<SearchFinder::Known> SearchFinder::read_term(const Term& term, std::size_t scan_max) {
+  if (term.tokens.empty()) return Known{};
+  if (term.tokens.size() == 1) return scan(term.tokens.front(), scan_max);
+  for (const std::size_t bound : {kRareMax, kScanMax}) {
+    for (auto token = term.tokens.rbegin(); token != term.tokens.rend(); ++token) {
+      RUHU_TRY(Known found, scan(*token, bound));
+      found.sure = false;
+      if (found.whole) return found;
+    }
+  }
+  RUHU_TRY(Known found, scan(term.tokens.back(), scan_max));
+  found.sure = false;
+  return found;
+}
+
+Result<SearchFinder::Word> SearchFinder::read_word(const SearchWord& word, std::size_t scan_max) {
+  Word out;
+  for (const SearchTerm& term : word.any_of) {
+    out.any_of.push_back(to_term(term));
+    RUHU_TRY(const Known found, read_term(out.any_of.back(), scan_max));
+    for (const auto& [number, rank] : found.ranks) keep_best(out.known.ranks, number, rank);
+    out.known.sure = out.known.sure && found.sure;
+    out.known.whole = out.known.whole && found.whole;
+  }
+  return out;
+}
+
+Result<SearchFinder::Number> SearchFinder::place_around(Number number) {
   const auto [at, fresh] = places_.try_emplace(number, 0);
   if (!fresh) return at->second;
   RUHU_TRY(auto query, db_.prepare("SELECT place FROM sys_searchable WHERE no = ?1"));
@@ -76,58 +97,117 @@ Result<std::int64_t> SearchFinder::place_around(std::int64_t number) {
   return at->second;
 }
 
-Result<bool> SearchFinder::has_key(std::int64_t number, const SearchWord& word) {
-  if (checks_left_ == 0) return false;
-  --checks_left_;
-  RUHU_TRY(const auto keys, keys_.keys_of_number(number));
-  return std::any_of(word.any_of.begin(), word.any_of.end(),
-                     [&](const SearchTerm& term) { return has_term(keys, term); });
+Result<std::vector<SearchFinder::Number>> SearchFinder::inside(Number place) {
+  RUHU_TRY(auto query, db_.prepare("SELECT no FROM sys_searchable WHERE place = ?1"));
+  query.bind(1, place);
+  std::vector<Number> numbers;
+  for (;;) {
+    RUHU_TRY(const bool row, query.step());
+    if (!row) return numbers;
+    numbers.push_back(query.integer(0));
+    places_[numbers.back()] = place;
+  }
 }
 
-Result<std::optional<int>> SearchFinder::rank_with_places(std::int64_t number, const FoundWord& word) {
-  std::int64_t at = number;
-  for (std::size_t i = 0; at != 0 && i < kPlacesAroundMax; ++i) {
-    if (const auto found = word.ranks.find(at); found != word.ranks.end()) return std::optional(found->second);
-    if (word.cut) {
-      RUHU_TRY(const bool has, has_key(at, *word.word));
-      if (has) return std::optional(1);
+Result<bool> SearchFinder::has_token(Number number, const Token& token) {
+  if (token.whole) {
+    RUHU_TRY(auto query, db_.prepare("SELECT 1 FROM sys_search WHERE key = ?1 AND no = ?2"));
+    return query.bind_text(1, token.key).bind(2, number).step();
+  }
+  auto at = row_keys_.find(number);
+  if (at == row_keys_.end()) {
+    if (rows_left_ == 0) return false;
+    --rows_left_;
+    RUHU_TRY(const auto keys, keys_.keys_of_number(number));
+    at = row_keys_.try_emplace(number).first;
+    for (const SearchKey& key : keys) at->second.push_back(stored_search_key(key));
+  }
+  return std::any_of(at->second.begin(), at->second.end(),
+                     [&](const std::string& key) { return key.starts_with(token.key); });
+}
+
+Result<bool> SearchFinder::has_word(Number number, const Word& word) {
+  for (const Term& term : word.any_of) {
+    bool has_all = !term.tokens.empty();
+    for (auto token = term.tokens.rbegin(); has_all && token != term.tokens.rend(); ++token) {
+      RUHU_TRY(has_all, has_token(number, *token));
     }
-    RUHU_TRY(at, place_around(at));
+    if (has_all) return true;
+  }
+  return false;
+}
+
+Result<std::optional<int>> SearchFinder::rank_here(Number number, Word& word) {
+  const Known& known = word.known;
+  const auto found = known.ranks.find(number);
+  const bool is_found = found != known.ranks.end();
+  const int rank = is_found ? found->second : 1;
+  if (is_found && known.sure) return std::optional(rank);
+  if (!is_found && known.whole) return std::optional<int>{};
+  auto asked = word.asked.find(number);
+  if (asked == word.asked.end()) {
+    RUHU_TRY(const bool has, has_word(number, word));
+    asked = word.asked.emplace(number, has).first;
+  }
+  return asked->second ? std::optional(rank) : std::optional<int>{};
+}
+
+Result<std::optional<int>> SearchFinder::rank_of(Number number, Word& word) {
+  for (std::size_t i = 0; number != 0 && i < kPlacesAroundMax; ++i) {
+    RUHU_TRY(const auto rank, rank_here(number, word));
+    if (rank) return rank;
+    RUHU_TRY(number, place_around(number));
   }
   return std::optional<int>{};
 }
 
-Result<std::vector<SearchFinder::Candidate>> SearchFinder::having_all(const std::vector<FoundWord>& words) {
-  Ranks all;
-  // Every record that has a word may be the one: a compound's name is rare, but the dwelling has another word.
-  for (const FoundWord& word : words) {
-    for (const auto& [number, own_rank] : word.ranks) {
-      if (all.contains(number)) continue;
-      int rank = 0;
-      bool has_all = true;
-      for (std::size_t i = 0; has_all && i < words.size(); ++i) {
-        RUHU_TRY(const auto of_word, rank_with_places(number, words[i]));
-        has_all = of_word.has_value();
-        rank += of_word.value_or(0);
-      }
-      if (has_all) all.emplace(number, rank);
-    }
+Result<std::optional<int>> SearchFinder::rank_of(Number number, std::vector<Word>& words) {
+  int sum = 0;
+  for (Word& word : words) {
+    RUHU_TRY(const auto rank, rank_of(number, word));
+    if (!rank) return std::optional<int>{};
+    sum += *rank;
   }
-  std::vector<Candidate> candidates;
-  for (const auto& [number, rank] : all) candidates.push_back({number, rank});
-  return candidates;
+  return std::optional(sum);
 }
 
-Result<std::vector<Match>> SearchFinder::to_matches(std::vector<Candidate> candidates, std::size_t limit) {
-  std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
-    return a.rank != b.rank ? a.rank < b.rank : a.number < b.number;
-  });
-  if (candidates.size() > limit) candidates.resize(limit);
+Result<SearchFinder::Ranks> SearchFinder::matches_of(std::vector<Word>& words, Word& rarest, std::size_t limit) {
+  std::vector<Number> first;
+  for (const auto& [number, rank] : rarest.known.ranks) first.push_back(number);
+  std::sort(first.begin(), first.end());
+  std::unordered_set<Number> seen(first.begin(), first.end());
+  std::deque<Number> open;
+  for (const Number number : first) {
+    RUHU_TRY(const auto rank, rank_here(number, rarest));
+    if (rank) open.push_back(number);
+    if (open.size() == (rarest.known.whole ? kCandidatesMax : kCommonCandidates)) break;
+  }
+  Ranks matches;
+  for (std::size_t looked = 0; !open.empty() && looked < kCandidatesMax && matches.size() < limit; ++looked) {
+    const Number number = open.front();
+    open.pop_front();
+    RUHU_TRY(const auto rank, rank_of(number, words));
+    if (rank) {
+      matches.emplace(number, *rank);
+      continue;  // what lies inside is the caller's to show
+    }
+    RUHU_TRY(const auto within, inside(number));
+    for (const Number one : within)
+      if (seen.insert(one).second) open.push_back(one);
+  }
+  return matches;
+}
+
+Result<std::vector<Match>> SearchFinder::to_matches(const Ranks& ranks, std::size_t limit) {
+  std::vector<std::pair<int, Number>> best;
+  for (const auto& [number, rank] : ranks) best.emplace_back(rank, number);
+  std::sort(best.begin(), best.end());
+  if (best.size() > limit) best.resize(limit);
   RUHU_TRY(auto query, db_.prepare("SELECT kind, id FROM sys_searchable WHERE no = ?1"));
   std::vector<Match> matches;
-  for (const Candidate& candidate : candidates) {
-    RUHU_TRY(const bool row, query.bind(1, candidate.number).step());
-    if (row) matches.push_back({{{static_cast<std::uint16_t>(query.integer(0))}, read_id(query.blob(1))}, candidate.rank});
+  for (const auto& [rank, number] : best) {
+    RUHU_TRY(const bool row, query.bind(1, number).step());
+    if (row) matches.push_back({{{static_cast<std::uint16_t>(query.integer(0))}, read_id(query.blob(1))}, rank});
     query.reset();
   }
   return matches;
@@ -135,19 +215,22 @@ Result<std::vector<Match>> SearchFinder::to_matches(std::vector<Candidate> candi
 
 Result<std::vector<Match>> SearchFinder::find(const SearchQuery& query, std::size_t limit) {
   if (query.all_of.empty()) return std::vector<Match>{};
-  const bool single = query.all_of.size() == 1;
-  std::vector<FoundWord> words;
-  for (const SearchWord& word : query.all_of) {
-    RUHU_TRY(auto found, find_word(word, single ? std::min(kScanMax, limit * kScanPerResult) : kScanMax));
-    words.push_back(std::move(found));
+  Ranks matches;
+  for (const std::size_t scan_max : {kScanMax, kScanAgainMax}) {
+    const bool single = query.all_of.size() == 1;
+    std::vector<Word> words;
+    for (const SearchWord& word : query.all_of) {
+      RUHU_TRY(auto read, read_word(word, single ? std::min(scan_max, limit * kScanPerResult) : scan_max));
+      words.push_back(std::move(read));
+    }
+    if (single && words.front().known.sure) return to_matches(words.front().known.ranks, limit);
+    const auto size = [](const Word& word) { return word.known.whole ? word.known.ranks.size() : SIZE_MAX; };
+    const auto rarest =
+        std::min_element(words.begin(), words.end(), [&](const Word& a, const Word& b) { return size(a) < size(b); });
+    RUHU_TRY(matches, matches_of(words, *rarest, limit));
+    if (rarest->known.whole || matches.size() >= limit) break;
   }
-  std::vector<Candidate> candidates;
-  if (single) {
-    for (const auto& [number, rank] : words.front().ranks) candidates.push_back({number, rank});
-  } else {
-    RUHU_TRY(candidates, having_all(words));
-  }
-  return to_matches(std::move(candidates), limit);
+  return to_matches(matches, limit);
 }
 
 }  // namespace ruhu

@@ -10,7 +10,8 @@
 namespace ruhu {
 namespace {
 
-constexpr std::size_t kTailLength = 6;   ///< Characters of a number's end that are kept.
+constexpr std::size_t kTailLength = 6;     ///< Characters of a number's end that are kept.
+constexpr std::size_t kTailTypedMin = 3;   ///< With fewer last digits half the town would be found.
 constexpr std::size_t kDigitsBeforeX = 3;  ///< A final x belongs to a number only after so many digits.
 constexpr std::size_t kWordsMax = 8;
 constexpr std::size_t kQueryCharactersMax = 100;
@@ -126,7 +127,7 @@ void add_digits(SearchQuery& query, const std::string& text) {
   const bool is_path = text.find('-') != std::string::npos && number.size() < 7;
   if (is_path) return add_words(query, address_words(text));
   SearchWord word;
-  word.any_of.push_back({KeyClass::tail, reversed_tail(number)});
+  if (number.size() >= kTailTypedMin) word.any_of.push_back({KeyClass::tail, reversed_tail(number)});
   if (number.size() <= kAddressDigitsMax && number.back() != 'X')
     for (auto& words : address_words(text))
       std::move(words.any_of.begin(), words.any_of.end(), std::back_inserter(word.any_of));
@@ -183,6 +184,34 @@ std::vector<std::string> address_tokens(std::string_view text) {
   return tokens;
 }
 
+std::vector<std::string> paired_tokens(const std::vector<std::string>& tokens) {
+  const auto is_character = [](const std::string& token) { return static_cast<unsigned char>(token.front()) >= 0x80; };
+  std::vector<std::string> paired;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const bool follows = i > 0 && is_character(tokens[i - 1]);
+    const bool leads = i + 1 < tokens.size() && is_character(tokens[i + 1]);
+    if (!is_character(tokens[i]) || (!follows && !leads)) {
+      paired.push_back(tokens[i]);
+    } else if (leads) {
+      paired.push_back(tokens[i] + tokens[i + 1]);
+    }
+  }
+  return paired;
+}
+
+namespace {
+
+/// The pairs of an address, and the last character of each run, so that each character begins a key.
+std::vector<std::string> address_keys(std::string_view text) {
+  const auto tokens = address_tokens(text);
+  std::vector<std::string> keys = paired_tokens(tokens);
+  for (std::size_t i = 0; i < tokens.size(); ++i)
+    if (i + 1 == tokens.size() || static_cast<unsigned char>(tokens[i + 1].front()) < 0x80) keys.push_back(tokens[i]);
+  return keys;
+}
+
+}  // namespace
+
 std::vector<SearchKey> search_keys(SearchUse use, std::string_view text) {
   std::vector<std::string> texts;
   KeyClass key_class = KeyClass::name;
@@ -192,7 +221,7 @@ std::vector<SearchKey> search_keys(SearchUse use, std::string_view text) {
     key_class = KeyClass::tail;
   }
   if (use == SearchUse::address) {
-    texts = address_tokens(text);
+    texts = address_keys(text);
     key_class = KeyClass::address;
   }
   std::vector<SearchKey> keys;

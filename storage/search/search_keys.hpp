@@ -37,6 +37,10 @@ std::string tail_key(std::string_view number);
 /// gives b3. u3. r502. Chinese numerals before such a word are numbers too (三栋 → b3. 三 栋).
 std::vector<std::string> address_tokens(std::string_view text);
 
+/// Neighbouring characters of an address in pairs, everything else as it is: "灵 源 路 h12." → "灵源 源路 h12.". A
+/// pair is far rarer than a character, and says that the two stand side by side. A character without a neighbour stays.
+std::vector<std::string> paired_tokens(const std::vector<std::string>& tokens);
+
 /// All keys of one text value with that search use, sorted, without repeats. For the store's key table.
 std::vector<SearchKey> search_keys(SearchUse use, std::string_view text);
 

@@ -8,7 +8,7 @@ namespace ruhu {
 namespace {
 
 /// Raised when keys are made in another way from the same fields.
-constexpr std::uint64_t kKeyForm = 2;
+constexpr std::uint64_t kKeyForm = 3;
 
 void add_text_keys(std::vector<SearchKey>& keys, SearchUse use, std::string_view text) {
   auto more = search_keys(use, text);
@@ -68,8 +68,7 @@ std::optional<RecordRef> SearchTable::place_of(const KindDef& kind, const Record
 Status SearchTable::write_keys(std::string_view sql, std::int64_t number, const std::vector<SearchKey>& keys) {
   if (keys.empty()) return {};
   RUHU_TRY(auto statement, db_.prepare(sql));
-  for (const SearchKey& key : keys)
-    RUHU_TRY_DONE(statement.bind_text(1, stored_search_key(key)).bind(2, number).run());
+  for (const SearchKey& key : keys) RUHU_TRY_DONE(statement.bind_text(1, stored_search_key(key)).bind(2, number).run());
   return {};
 }
 

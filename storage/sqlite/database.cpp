@@ -280,6 +280,18 @@ Status Transaction::commit() {
   return {};
 }
 
+Result<Snapshot> Snapshot::begin(Database& db) {
+  if (db.in_transaction()) return Snapshot(nullptr);
+  RUHU_TRY(auto statement, db.prepare("BEGIN"));
+  RUHU_TRY_DONE(statement.run());
+  return Snapshot(&db);
+}
+
+Snapshot::~Snapshot() {
+  if (db_ == nullptr || !db_->in_transaction()) return;
+  if (const auto status = db_->exec("ROLLBACK"); !status.ok()) log_error("end of a snapshot", status.error());
+}
+
 Result<Savepoint> Savepoint::begin(Database& db) {
   RUHU_TRY_DONE(db.exec("SAVEPOINT part"));
   return Savepoint(db);

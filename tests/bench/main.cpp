@@ -17,8 +17,8 @@ std::string processor() {
 
 }  // namespace
 
-/// ruhu_bench [--json FILE] [--only save|records|sync|screen] [--size xilinsi|city] [--folder DIR]: prints one JSON object; its
-/// keys are described in HACKING.md.
+/// ruhu_bench [--json FILE] [--only save|records|sync|screen] [--size xilinsi|city] [--folder DIR]: prints one JSON
+/// object; its keys are described in HACKING.md.
 int main(int argc, char** argv) {
   using namespace ruhu;
   CLI::App app{"Measures what a worker feels, each beside plain SQLite in the same run"};

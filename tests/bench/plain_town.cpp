@@ -26,8 +26,8 @@ PlainTown::PlainTown(const std::string& file, const Dictionary& dictionary) : fi
     must(db_->exec(sql + ") WITHOUT ROWID"));
     for (const FieldDef& field : kind.fields)
       if (has_plain_index(field))
-        must(db_->exec("CREATE INDEX " + ruhu::quoted(kind.name + "." + field.name) + " ON " + ruhu::quoted(kind.name) + "(" +
-                       ruhu::quoted(field.name) + ")"));
+        must(db_->exec("CREATE INDEX " + ruhu::quoted(kind.name + "." + field.name) + " ON " + ruhu::quoted(kind.name) +
+                       "(" + ruhu::quoted(field.name) + ")"));
   }
 }
 

@@ -57,7 +57,8 @@ TEST_CASE("CSV: any row of any text is read as it was written", "[csv]") {
 }
 
 TEST_CASE("CSV: quotes, commas, line breaks, a byte order mark and both line ends are understood", "[csv]") {
-  CHECK(read_all("\xEF\xBB\xBF" "a,b\n1,\"x, \"\"y\"\"\nz\"\r\n\n,\n") == Rows{{"a", "b"}, {"1", "x, \"y\"\nz"}, {"", ""}});
+  CHECK(read_all("\xEF\xBB\xBF"
+                 "a,b\n1,\"x, \"\"y\"\"\nz\"\r\n\n,\n") == Rows{{"a", "b"}, {"1", "x, \"y\"\nz"}, {"", ""}});
   CHECK(read_all("").empty());
   CHECK(failure_of("\"never closed\n") == Errc::invalid_value);
   CHECK(failure_of("\"closed\"x\n") == Errc::invalid_value);
@@ -100,7 +101,8 @@ TEST_CASE("CSV: sets, numbers, times, answers and ids come back from their cells
 TEST_CASE("CSV: columns are understood by name and by label, unknown ones end the import, forbidden ones are left out",
           "[csv]") {
   const KindDef& person = *dictionary().find_kind("person");
-  const auto columns = CsvColumns::read(dictionary(), person, {"id", "姓名", "Phone", "birth_date", "宗教信仰", "政治面貌"});
+  const auto columns =
+      CsvColumns::read(dictionary(), person, {"id", "姓名", "Phone", "birth_date", "宗教信仰", "政治面貌"});
   REQUIRE(columns.ok());
   CHECK(columns->dropped() == std::vector<std::string>{"宗教信仰", "政治面貌"});
   const auto edit = columns->to_edit({"", "张三", "", "1947-08", "某某", "某某"});

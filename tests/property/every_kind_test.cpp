@@ -23,8 +23,8 @@ const Dictionary& dictionary() {
 std::string nasty_name() {
   return *rc::gen::weightedOneOf<std::string>(
       {{4, rc::gen::nonEmpty(nasty_text())},
-       {1, rc::gen::element<std::string>("阿卜杜拉·阿卜杜热合曼·买买提江·吐尔逊尼亚孜·艾合买提江·库尔班", "𡐓𣒍娣", "e\u0301",
-                                         "\u202Eنص", "\u200B\u200D", "=cmd|'/c calc'!A1")}});
+       {1, rc::gen::element<std::string>("阿卜杜拉·阿卜杜热合曼·买买提江·吐尔逊尼亚孜·艾合买提江·库尔班", "𡐓𣒍娣",
+                                         "e\u0301", "\u202Eنص", "\u200B\u200D", "=cmd|'/c calc'!A1")}});
 }
 
 /// Something that may stand in the field's column; texts are as nasty as they come.

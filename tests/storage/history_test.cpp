@@ -57,7 +57,8 @@ constexpr Millis kDay = std::chrono::hours{24};
 
 }  // namespace
 
-TEST_CASE("History: every value that a field had stands there, newest first, with who, when and from whom", "[history]") {
+TEST_CASE("History: every value that a field had stands there, newest first, with who, when and from whom",
+          "[history]") {
   StoreWorld world;
   const auto store = world.enrolled();
   const RecordRef ref = made_by(store->save(new_person("张三", {{p::phone, std::string("13800138001")}})));
@@ -127,8 +128,9 @@ TEST_CASE("History: what colleagues wrote over stays, too", "[history]") {
   StoreWorld world;
   const auto store = world.enrolled();
   const RecordRef ref{p::kKind, make_uuid_v7(world.clock, world.random)};
-  REQUIRE(store->take_in(news_of({entry_by(ref, {{2}, 1}, 1, "13800000001"), entry_by(ref, {{4}, 9}, 2, "13800000002"),
-                                  entry_by(ref, {{2}, 2}, 3, "13800000003")}))
+  REQUIRE(store
+              ->take_in(news_of({entry_by(ref, {{2}, 1}, 1, "13800000001"), entry_by(ref, {{4}, 9}, 2, "13800000002"),
+                                 entry_by(ref, {{2}, 2}, 3, "13800000003")}))
               .ok());
   CHECK(texts_of(store->history(ref).value(), p::phone) == Texts{"13800000003", "13800000002", "13800000001"});
   REQUIRE(store->take_in(news_of({entry_by(ref, {{4}, 9}, 2, "13800000002")})).ok());

@@ -25,7 +25,8 @@ std::string joined_quotes(const std::vector<std::string>& columns, const std::st
 }
 
 std::vector<std::string> tables_of(Database& db) {
-  return first_column(db, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name");
+  return first_column(db,
+                      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name");
 }
 
 }  // namespace
@@ -38,7 +39,8 @@ std::string dump_sql(Database& db) {
                                                 ruhu::quoted(table) + " ORDER BY 1"))
       sql += "INSERT INTO " + ruhu::quoted(table) + " VALUES(" + row + ");\n";
   }
-  for (const auto& index : first_column(db, "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"))
+  for (const auto& index :
+       first_column(db, "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"))
     sql += index + ";\n";
   return sql + "PRAGMA user_version = " + std::to_string(db.integer("PRAGMA user_version").value()) + ";\nCOMMIT;\n";
 }

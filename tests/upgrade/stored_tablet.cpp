@@ -48,7 +48,8 @@ void fill_news(Store& store, StoreWorld& world) {
   for (const KindDef& kind : store.dictionary().kinds()) {
     LogEntry full = entry_of(kind, world, news.entries.size() + 1);
     for (const FieldDef& field : kind.fields)
-      full.fields.push_back({field.no, value_for(field, store.dictionary(), world, ++n), {Source::booklet, Verified::seen, 20'000}});
+      full.fields.push_back(
+          {field.no, value_for(field, store.dictionary(), world, ++n), {Source::booklet, Verified::seen, 20'000}});
     news.entries.push_back(std::move(full));
     LogEntry gaps = entry_of(kind, world, news.entries.size() + 1);
     for (const FieldDef& field : kind.fields)
@@ -62,12 +63,14 @@ void fill_news(Store& store, StoreWorld& world) {
 }
 
 void fill_own(Store& store, StoreWorld& world) {
-  const RecordRef person = made_by(store.save(new_person("张建国", {{kinds::person::phone, std::string("13800138000")}})));
+  const RecordRef person =
+      made_by(store.save(new_person("张建国", {{kinds::person::phone, std::string("13800138000")}})));
   world.clock.advance(std::chrono::hours{24});
   REQUIRE(store.save(edit_of(person, {{kinds::person::phone, std::string("13800138001")}})).ok());
   REQUIRE(store.save(edit_of(person, {{kinds::person::alias, TextSet::of({"阿国", "老张"})}})).ok());
   FieldResult overruled{kinds::person::phone, FieldOutcome::conflict, 4, std::string("13800138009"), {}};
-  overruled.stamp = {{2}, {{2}, 900}, HybridTime::from(world.clock.now()), {9}, {Source::family, Verified::declared, 0}};
+  overruled.stamp = {
+      {2}, {{2}, 900}, HybridTime::from(world.clock.now()), {9}, {Source::family, Verified::declared, 0}};
   ServerNews answer;
   answer.acknowledged = 2;
   answer.results = {{{{7}, 1}, OpOutcome::applied, {1}, "", {}}, {{{7}, 2}, OpOutcome::conflict, {}, "", {overruled}}};

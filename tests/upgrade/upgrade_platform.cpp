@@ -25,13 +25,13 @@ UpgradePlatform::UpgradePlatform() : parts_(std::make_unique<Parts>()) {
   parts.row.scopes = {kGrid, kCommunity};
   parts.row = tx->add_tablet(parts.row).value();
   REQUIRE(tx->commit().ok());
-  parts.service = std::make_unique<server::SyncService>(server::SyncService::Parts{
-      parts.world.dictionary,
-      parts.world.clock,
-      {&parts.world.store()},
-      [&parts](std::string_view bytes) { return parts.server_key.sign(bytes); },
-      verify_signature,
-      {}});
+  parts.service = std::make_unique<server::SyncService>(
+      server::SyncService::Parts{parts.world.dictionary,
+                                 parts.world.clock,
+                                 {&parts.world.store()},
+                                 [&parts](std::string_view bytes) { return parts.server_key.sign(bytes); },
+                                 verify_signature,
+                                 {}});
 }
 
 UpgradePlatform::~UpgradePlatform() = default;

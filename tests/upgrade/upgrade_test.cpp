@@ -91,9 +91,8 @@ TEST_CASE("Upgrade: every stored database has its old records of columns that it
     OldTablet tablet(file);
     const auto store = tablet.opened();
     const auto persons = store->list(kinds::person::kKind).value();
-    const auto raw = std::count_if(persons.begin(), persons.end(), [](const Record& record) {
-      return record.text({9'000}) == "以后的栏目";
-    });
+    const auto raw = std::count_if(persons.begin(), persons.end(),
+                                   [](const Record& record) { return record.text({9'000}) == "以后的栏目"; });
     CHECK(raw == 1);
   }
 }
@@ -124,5 +123,6 @@ TEST_CASE("Upgrade: the present form is written for the programs to come", "[.ke
   const auto store = world.enrolled();
   fill_stored_tablet(*store, world);
   const std::string name = "layout-" + std::to_string(kLayout) + "-dictionary-" + std::to_string(built_in().version());
-  std::ofstream(std::string(RUHU_SOURCE_DIR "/tests/upgrade/databases/") + name + ".sql") << dump_sql(store->database());
+  std::ofstream(std::string(RUHU_SOURCE_DIR "/tests/upgrade/databases/") + name + ".sql")
+      << dump_sql(store->database());
 }
