@@ -53,7 +53,8 @@ ruhu_tests(sync "ruhu_sync;ruhu_server_http")
 ruhu_tests(server ruhu_server_lib)
 ruhu_tests(app ruhu_app)
 ruhu_tests(ui ruhu_ui)
-foreach(folder IN ITEMS property contract simulation upgrade)
+ruhu_tests(property ruhu_server_lib)
+foreach(folder IN ITEMS contract simulation upgrade)
   ruhu_tests(${folder} "${everything}")
 endforeach()
 
@@ -67,8 +68,9 @@ if(TARGET ruhu AND TARGET ruhu-server)
   endif()
 endif()
 
-# The tidy check reads the include table as data; its negative run proves that it can fail.
-foreach(check IN ITEMS tidy tidy_negative)
+# The tidy check reads the include table as data; its negative run proves that it can fail. So does that of the
+# generator, which reads the dictionary.
+foreach(check IN ITEMS tidy tidy_negative generate_negative)
   file(GLOB script CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/tidy/${check}.py")
   if(script)
     add_test(NAME ${check} COMMAND python3 "tests/tidy/${check}.py" WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")

@@ -167,7 +167,7 @@ void check_replacements(World& world, const Platform& platform, Findings& findin
 }
 
 /// The op's fields that did not get in must say so.
-void check_outcomes(const Platform& platform, Findings& findings) {
+void check_outcomes(World& world, const Platform& platform, Findings& findings) {
   std::map<std::pair<OpId, ColumnNo>, const FieldWrite*> written;
   for (const LogEntry& entry : platform.log)
     for (const FieldWrite& field : entry.fields) written[{entry.op, field.column}] = &field;
@@ -183,8 +183,10 @@ void check_outcomes(const Platform& platform, Findings& findings) {
                                 in_conflict.contains({id, edit.column}));
       if (!is_written && !says_so)
         findings.push_back("vanished: op " + to_string(id) + " " + name_of(op.change.record, edit.column));
-      const auto* delta = std::get_if<SetDelta>(&edit.value);
-      if (is_written && delta == nullptr && written.at({id, edit.column})->value != edit.value)
+      const FieldDef* field = world.dictionary().get_kind(op.change.record.kind).find(edit.column);
+      const bool joined =
+          std::holds_alternative<SetDelta>(edit.value) || (field != nullptr && field->merge == MergeRule::append);
+      if (is_written && !joined && written.at({id, edit.column})->value != edit.value)
         findings.push_back("mangled: op " + to_string(id) + " " + name_of(op.change.record, edit.column));
     }
   }
@@ -255,7 +257,7 @@ Findings check_no_silent_overwrite(World& world) {
   Findings findings;
   const Platform platform = read_platform(world);
   check_replacements(world, platform, findings);
-  check_outcomes(platform, findings);
+  check_outcomes(world, platform, findings);
   return findings;
 }
 

@@ -41,6 +41,9 @@ std::string digits(Random& random, int count) {
   return out;
 }
 
+/// Ids from a small pool, so that workers name the same ones.
+std::string few_ids(std::uint64_t which) { return "018f0000-0000-7000-8000-00000000000" + std::to_string(which); }
+
 }  // namespace
 
 Faults draw_faults(std::uint64_t seed) {
@@ -154,7 +157,8 @@ void World::make_community() {
   for (int i = 0; i < 4; ++i) {
     const auto home = add(kinds::dwelling::kKind, {{kinds::dwelling::building_id, building},
                                                    {kinds::dwelling::room_no, std::to_string(101 + i)}});
-    add(kinds::household::kKind, {{kinds::household::dwelling_id, home}});
+    const auto household = add(kinds::household::kKind, {{kinds::household::dwelling_id, home}});
+    add(kinds::need::kKind, {{kinds::need::household_id, household}, {kinds::need::text, std::string("疏通下水")}});
     add(kinds::person::kKind, {{kinds::person::name, std::string("张三")}});
   }
   RUHU_ASSERT(importer.finish().ok() && tx->commit().ok());
@@ -219,15 +223,16 @@ SaveRequest World::new_household() {
 }
 
 SaveRequest World::edit_something(Tablet& tablet) {
-  static constexpr KindNo kKinds[] = {kinds::person::kKind, kinds::dwelling::kKind, kinds::household::kKind};
+  static constexpr KindNo kKinds[] = {kinds::person::kKind, kinds::dwelling::kKind, kinds::household::kKind,
+                                      kinds::need::kKind};
   const KindDef& kind = dictionary_.get_kind(kKinds[random_.below(std::size(kKinds))]);
   const auto records = tablet.store->list(kind.no);
   if (!records.ok() || records->empty()) return {};
   // Few records get most of the edits, so that workers meet.
   const Record& record = (*records)[random_.below(std::min<std::size_t>(records->size(), 3))];
-  static const std::vector<std::string> kFields = {"phone",   "name",           "education",     "alias",
-                                                   "tenure",  "rental_hazards", "contact_phone", "best_time",
-                                                   "area_m2", "owner_phone"};
+  static const std::vector<std::string> kFields = {
+      "phone",     "name",    "education",   "alias", "tenure",         "rental_hazards", "contact_phone",
+      "best_time", "area_m2", "owner_phone", "state", "tried_team_ids", "picked_at"};
   RecordEdit edit{kind.no, record.ref.id, {}, {}};
   for (const auto& name : kFields) {
     const FieldDef* field = kind.find(name);
@@ -243,6 +248,8 @@ Value World::random_value(const FieldDef& field) {
   if (random_.chance(0.1)) return random_.chance(0.5) ? Value{} : Value{static_cast<Gap>(1 + random_.below(3))};
   switch (field.type) {
     case FieldType::phone: return "138" + digits(random_, 8);
+    case FieldType::time: return std::int64_t{1'772'000'000'000} + static_cast<std::int64_t>(random_.below(20));
+    case FieldType::refs: return TextSet::of({few_ids(random_.below(6)), few_ids(random_.below(6))});
     case FieldType::number: return static_cast<double>(10 + random_.below(90));
     case FieldType::code: {
       const auto& codes = dictionary_.find_list(field.list)->codes;
