@@ -172,6 +172,8 @@ Result<RecordHistory> Store::history(const RecordRef& ref) {
 Result<StoreFigures> Store::figures() {
   StoreFigures figures;
   RUHU_TRY(figures.queued, changes_.queued_count());
+  RUHU_TRY(const AttachmentUsage photos, attachments_.usage());
+  figures.photos = photos.unsent + photos.drafted;
   RUHU_TRY(const auto acknowledged, changes_.acknowledged_up_to());
   figures.acknowledged = static_cast<std::int64_t>(acknowledged);
   const auto count = [&](OpOutcome outcome) {

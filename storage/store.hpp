@@ -26,6 +26,7 @@ struct SearchHit {
 /// Figures for "may I hand over this tablet?" and the sync screen.
 struct StoreFigures {
   std::int64_t queued = 0;           ///< Own ops that only this tablet has.
+  std::int64_t photos = 0;           ///< Photos that only this tablet has, those of drafts included.
   std::int64_t acknowledged = 0;     ///< Own ops that the server has.
   std::int64_t conflicts = 0;        ///< Acknowledged ops with a field that waits for a person.
   std::int64_t quarantined = 0;      ///< Acknowledged ops that the server could not apply yet.

@@ -106,7 +106,8 @@ Result<int> run_status(const Args& args, Tablet::World world) {
   json["conflicts"] = figures.conflicts;
   json["quarantined"] = figures.quarantined;
   json["last_sync"] = figures.last_sync ? Json(format_time(to_ms(*figures.last_sync))) : Json();
-  json["safe_to_hand_over"] = figures.queued == 0;
+  json["photos"] = figures.photos;
+  json["safe_to_hand_over"] = figures.queued == 0 && figures.photos == 0;
   json["cursors"] = Json::object();
   RUHU_TRY(const auto cursors, store.cursors());
   for (const CursorAt& cursor : cursors) json["cursors"][to_string(cursor.scope)] = cursor.lsn.value;

@@ -88,6 +88,8 @@ Result<HandoverAnswer> query_handover(Store& store, const QueryContext& ctx) {
   RUHU_TRY(const auto drafts, kept::lines(store, kept::kDrafts));
   if (figures.queued > 0)
     answer.reasons.push_back(ctx.tr("app.handover.queued", {{"n", std::to_string(figures.queued)}}));
+  if (figures.photos > 0)
+    answer.reasons.push_back(ctx.tr("app.handover.photos", {{"n", std::to_string(figures.photos)}}));
   const auto visits = std::count_if(drafts.begin(), drafts.end(),
                                     [](const std::string& name) { return name.starts_with("draft.visit."); });
   const auto forms = static_cast<std::ptrdiff_t>(drafts.size()) - visits;

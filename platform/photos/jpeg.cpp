@@ -20,6 +20,7 @@ struct ErrorTrap {
   jpeg_error_mgr manager;
   std::jmp_buf resume;
   bool too_large;
+  bool many_scans;
 };
 
 ErrorTrap& trap_of(j_common_ptr info) { return *reinterpret_cast<ErrorTrap*>(info->err); }
@@ -45,7 +46,7 @@ void on_message(j_common_ptr info, int level) {
 
 void on_progress(j_common_ptr info) {
   if (reinterpret_cast<j_decompress_ptr>(info)->input_scan_number > kScansMax) {
-    info->err->msg_code = JERR_IMAGE_TOO_BIG;
+    trap_of(info).many_scans = true;
     on_error(info);
   }
 }
@@ -56,6 +57,7 @@ void set_trap(ErrorTrap& trap) {
   trap.manager.emit_message = on_message;
   trap.manager.output_message = [](j_common_ptr) {};
   trap.too_large = false;
+  trap.many_scans = false;
 }
 
 /// Frees what libjpeg holds, however its function was left.
@@ -149,6 +151,7 @@ bool write_rows(Compressor& out, const Raster& raster, int quality) {
 }
 
 Error error_of(const ErrorTrap& trap) {
+  if (trap.many_scans) return make_error(Errc::attachment_too_large, "scans");
   return make_error(trap.too_large ? Errc::attachment_too_large : Errc::photo_unreadable,
                     "libjpeg " + std::to_string(trap.manager.msg_code));
 }

@@ -127,11 +127,12 @@ Result<std::vector<AttachmentId>> AttachmentTable::in_state(AttachmentState stat
 Result<AttachmentUsage> AttachmentTable::usage() {
   RUHU_TRY(auto query,
            db_.prepare("SELECT count(*) FILTER (WHERE state <> 0), coalesce(sum(bytes + thumbnail_bytes), 0),"
-                       " count(*) FILTER (WHERE state = 2), count(*) FILTER (WHERE state = 0)"
+                       " count(*) FILTER (WHERE state = 2), count(*) FILTER (WHERE state = 1),"
+                       " count(*) FILTER (WHERE state = 0)"
                        " FROM sys_attachment"));
   RUHU_TRY(const bool row, query.step());
   if (!row) return AttachmentUsage{};
-  return AttachmentUsage{query.integer(0), query.integer(1), 0, query.integer(2), query.integer(3)};
+  return AttachmentUsage{query.integer(0), query.integer(1), 0, query.integer(2), query.integer(3), query.integer(4)};
 }
 
 Status AttachmentTable::insert_use(const AttachmentId& id, const AttachmentUse& use) {

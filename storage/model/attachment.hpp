@@ -49,9 +49,10 @@ struct AttachmentInfo {
 struct AttachmentUsage {
   std::int64_t count = 0;  ///< Those whose content is here.
   std::int64_t bytes = 0;
-  std::int64_t quota = 0;   ///< Bytes that they may take.
-  std::int64_t unsent = 0;  ///< Those that the server has not got, of saved records.
-  std::int64_t wanted = 0;  ///< Those whose content is still to be fetched.
+  std::int64_t quota = 0;    ///< Bytes that they may take.
+  std::int64_t unsent = 0;   ///< Those that the server has not got, of saved records.
+  std::int64_t drafted = 0;  ///< Those that no saved record refers to.
+  std::int64_t wanted = 0;   ///< Those whose content is still to be fetched.
 };
 
 }  // namespace ruhu

@@ -16,8 +16,8 @@ const std::vector<SessionWorld::Member> kZhang = {{"张建国", "02", "1", "1968
                                                   {"王秀英", "12", "2", "1970-08-12"}};
 
 Value typed(const FormState& form, ColumnNo column) {
-  const auto at = std::find_if(form.values.begin(), form.values.end(),
-                               [&](const Cell& cell) { return cell.column == column; });
+  const auto at =
+      std::find_if(form.values.begin(), form.values.end(), [&](const Cell& cell) { return cell.column == column; });
   return at == form.values.end() ? Value{} : at->value;
 }
 
@@ -35,14 +35,15 @@ TEST_CASE("Place: every form is open again after a kill, on the pages below it, 
 
   SECTION("a person") {
     world.handle(EditPerson{family.people[1], family.household});
-    world.handle(KeepFormDraft{p::kKind, family.people[1], family.household, "", {{p::workplace, "第二小学"}}, "idcard", "seen"});
+    world.handle(KeepFormDraft{
+        p::kKind, family.people[1], family.household, "", {{p::former_name, "王秀兰"}}, "idcard", "seen"});
     world.restart();
     CHECK(world.state().person.source == "idcard");
     CHECK(world.state().person.verified == "seen");
     CHECK(world.state().pages == std::vector<Page>{Page::household, Page::person});
     CHECK(world.state().person.id == family.people[1]);
-    CHECK(typed(world.state().person, p::workplace) == Value{std::string("第二小学")});
-    CHECK(is_touched(world.state().person, p::workplace));
+    CHECK(typed(world.state().person, p::former_name) == Value{std::string("王秀兰")});
+    CHECK(is_touched(world.state().person, p::former_name));
   }
   SECTION("a new person") {
     world.handle(AddPerson{family.household});
@@ -118,7 +119,13 @@ TEST_CASE("Place: a first member typed at a dwelling where nobody is known is op
   CHECK(world.state().pages == std::vector<Page>{Page::household, Page::person});
   CHECK(world.state().household.dwelling == dwelling);
   CHECK(typed(world.state().person, p::name) == Value{std::string("陈新")});
-  world.handle(SavePerson{std::nullopt, RecordId{}, "", {{p::name, "陈新"}}, {}});
+  const std::vector<Cell> cells = {{p::name, "陈新"},
+                                   {p::gender, "1"},
+                                   {p::birth_date, "1990"},
+                                   {p::category, "02"},
+                                   {p::hukou_division, "411721"},
+                                   {p::id_no_reason, "refused"}};
+  world.handle(SavePerson{std::nullopt, RecordId{}, "02", cells, {}});
   REQUIRE(world.all(kinds::household::kKind).size() == 1);
   CHECK(world.all(kinds::household::kKind)[0].uuid(kinds::household::dwelling_id) == dwelling);
 }
@@ -134,7 +141,7 @@ TEST_CASE("Place: a new person's form without anything typed, and a form that wa
   namespace p = kinds::person;
   world.handle(OpenHousehold{family.household});
   world.handle(EditPerson{family.people[1], family.household});
-  world.handle(SavePerson{family.people[1], family.household, "12", {{p::workplace, "第二小学"}}, {}});
+  world.handle(SavePerson{family.people[1], family.household, "12", {{p::former_name, "王秀兰"}}, {}});
   world.restart();
   CHECK(world.state().pages.empty());
 }
@@ -174,7 +181,8 @@ TEST_CASE("Draft: photos are kept with a form until it is saved", "[app]") {
   namespace c = kinds::case_;
   Attachments& photos = world.store().attachments();
   const RecordId id = world.add(
-      c::kKind, {{c::no, "350582006001003-20260305-A001"}, {c::text, "雨天路面积水很深，老人出门不便"}, {c::category, "22"}});
+      c::kKind,
+      {{c::no, "350582006001003-20260305-A001"}, {c::text, "雨天路面积水很深，老人出门不便"}, {c::category, "22"}});
   const std::string name = kept::form_draft(c::kKind, "edit", id);
   const AttachmentId photo = photos.add({"what the camera saw", Media::jpeg, "small"}, name).value();
   const AttachmentId other = photos.add({"another", Media::jpeg, ""}, "draft.other").value();

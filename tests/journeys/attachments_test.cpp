@@ -72,6 +72,9 @@ TEST_CASE("Photo journey: attached, saved with a case, read back without what th
   CHECK(tablet.audit_ok());
 
   CHECK(tablet.json("sync").at("left") == 0);
+  CHECK(tablet.status().at("queued") == 0);
+  CHECK(tablet.status().at("photos") == 1);
+  CHECK(tablet.status().at("safe_to_hand_over") == false);  // the platform has the record, not the photo
   const TabletFolder other = journey.enrolled("王网格");
   other.json("sync");
   CHECK(other.get("case", saved[0].at("id")).at("fields").at("photos") == Json{id});

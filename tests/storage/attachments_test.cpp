@@ -126,6 +126,9 @@ TEST_CASE("Attachments: a save takes a draft's photos over, and the draft no lon
   CHECK_FALSE(store->attachments().find(other)->has_value());
   CHECK(store->attachments().content(used).value() == "used");
   CHECK(store->attachments().unsent().value() == std::vector<AttachmentId>{used});
+  CHECK(store->figures()->photos == 1);
+  REQUIRE(store->attachments().confirm_sent(used).ok());
+  CHECK(store->figures()->photos == 0);
   CHECK(audit_of(*store).empty());
 }
 
