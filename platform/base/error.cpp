@@ -10,6 +10,7 @@ namespace {
 constexpr auto kTable = std::to_array<ErrorTraits>({
     {Errc::disk_full, "disk_full", true},
     {Errc::io_failed, "io_failed", true},
+    {Errc::out_of_memory, "out_of_memory", true},
     {Errc::database_damaged, "database_damaged", false},
     {Errc::wrong_key, "wrong_key", false},
     {Errc::not_a_database, "not_a_database", false},

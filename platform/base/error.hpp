@@ -12,6 +12,7 @@ enum class Errc : std::uint8_t {
   // storage
   disk_full,
   io_failed,
+  out_of_memory,
   database_damaged,
   wrong_key,
   not_a_database,

@@ -111,7 +111,8 @@ class ImportRun {
     }
     import_.forget();
     const Error& error = taken.error();
-    if (error.code == Errc::disk_full || error.code == Errc::io_failed) return error;
+    if (error.code == Errc::disk_full || error.code == Errc::io_failed || error.code == Errc::out_of_memory)
+      return error;
     if (report_.refused.size() < ImportReport::kRefusedMax) report_.refused.push_back({line, error.code, error.detail});
     return {};
   }

@@ -27,6 +27,7 @@ int status_of(Errc code) {
     case Errc::not_found: return 404;
     case Errc::too_large: return 413;
     case Errc::disk_full:
+    case Errc::out_of_memory:
     case Errc::database_busy: return 503;
     default: return 500;
   }

@@ -106,22 +106,22 @@ void check_all_faults(const Scenario& scenario, What what, Ended before = Ended:
 }  // namespace
 
 TEST_CASE("Disk fault: a full disk loses nothing told and leaves nothing half, at every write", "[store][fault]") {
-  for (const Scenario& scenario : {new_households(), edits(), visits(), news(), migration(20)})
+  for (const Scenario& scenario : {new_households(), edits(), visits(), later(visits()), news(), migration(20)})
     check_all_faults(scenario, What::full);
 }
 
 TEST_CASE("Disk fault: a failing write loses nothing told and leaves nothing half, at every write", "[store][fault]") {
-  for (const Scenario& scenario : {new_households(), edits(), visits(), news(), migration(20)})
+  for (const Scenario& scenario : {new_households(), edits(), visits(), later(visits()), news(), migration(20)})
     check_all_faults(scenario, What::write_error);
 }
 
 TEST_CASE("Disk fault: a failing sync loses nothing told and leaves nothing half, at every sync", "[store][fault]") {
-  for (const Scenario& scenario : {new_households(), edits(), visits(), news(), migration(20)})
+  for (const Scenario& scenario : {new_households(), edits(), visits(), later(visits()), news(), migration(20)})
     check_all_faults(scenario, What::sync_error);
 }
 
 TEST_CASE("Disk fault: a failing read loses nothing told and leaves nothing half, at every read", "[store][fault]") {
-  for (const Scenario& scenario : {new_households(), edits(), visits(), news(), migration(20)})
+  for (const Scenario& scenario : {new_households(), edits(), visits(), later(visits()), news(), migration(20)})
     check_all_faults(scenario, What::read_error);
 }
 

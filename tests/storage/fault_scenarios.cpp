@@ -1,7 +1,10 @@
 #include "tests/storage/fault_scenarios.hpp"
 
 #include <functional>
+#include <nlohmann/json.hpp>
+#include <set>
 
+#include "storage/attachments/attachment_table.hpp"
 #include "storage/model/life_cycle.hpp"
 #include "tests/support/catch.hpp"
 
@@ -9,6 +12,18 @@ namespace ruhu::test {
 namespace {
 
 constexpr int kHomesBefore = 24;
+
+Dictionary work_only(const std::string& dictionary) {
+  static const std::set<std::string> kKept{"person", "household", "membership", "residency", "visit", "need", "case"};
+  auto json = nlohmann::json::parse(dictionary);
+  auto& kinds = json["kinds"];
+  kinds.erase(
+      std::remove_if(kinds.begin(), kinds.end(),
+                     [](const auto& kind) { return !kKept.contains(kind["kind"].template get<std::string>()); }),
+      kinds.end());
+  return Dictionary::parse(json.dump()).value();
+}
+
 const Provenance kSaid{Source::self, Verified::declared, 0};
 
 RecordId fresh_id(StoreWorld& world) { return make_uuid_v7(world.clock, world.random); }
@@ -40,31 +55,75 @@ Status edit_step(StoreWorld&, Store& store, int n) {
                                           {kinds::person::phone, "13800" + digits}})));
 }
 
-Status visit_step(StoreWorld& world, Store& store, int n) {
+/// The first photo is longer than one part of an attachment, the others are short.
+std::string photo_bytes(int n, char of) {
+  std::string bytes(n == 0 ? 70'000 : 3'000, of);
+  for (std::size_t i = 0; i < bytes.size(); i += 7) bytes[i] = static_cast<char>(static_cast<std::size_t>(n) + i);
+  return bytes;
+}
+
+RecordEdit visit_edit(StoreWorld& world, RecordId visit, RecordId home) {
   namespace v = kinds::visit;
+  return {v::kKind,
+          visit,
+          {{v::dwelling_id, fresh_id(world)},
+           {v::household_id, home},
+           {v::purpose, std::string("01")},
+           {v::worker_ids, TextSet::of({to_string(fresh_id(world))})},
+           {v::started_at, to_ms(world.clock.now())},
+           {v::outcome, std::string("01")},
+           {v::note, std::string("门口积水，请物业疏通。")}},
+          {}};
+}
+
+RecordEdit need_edit(StoreWorld& world, RecordId visit, RecordId home) {
   namespace w = kinds::need;
+  return {w::kKind,
+          fresh_id(world),
+          {{w::household_id, home},
+           {w::visit_id, visit},
+           {w::category, std::string("01")},
+           {w::text, std::string("疏通下水")}},
+          {}};
+}
+
+RecordEdit case_edit(StoreWorld& world, const std::vector<AttachmentId>& photos) {
+  namespace c = kinds::case_;
+  std::vector<std::string> ids;
+  for (const AttachmentId& id : photos) ids.push_back(to_string(id));
+  return {c::kKind,
+          fresh_id(world),
+          {{c::no, to_string(fresh_id(world))},
+           {c::category, std::string("11")},
+           {c::level, std::string("1")},
+           {c::source, std::string("1")},
+           {c::found_at, to_ms(world.clock.now())},
+           {c::reported_at, to_ms(world.clock.now())},
+           {c::text, std::string("楼道里堆放杂物，挡住了消防通道。")},
+           {c::photos, TextSet::of(ids)},
+           {c::state, std::string("reported")}},
+          {}};
+}
+
+/// By turns: a photo is kept for the draft of a visit; the visit is saved with a need and a case that has this photo
+/// and one more.
+Status visit_step(StoreWorld& world, Store& store, int n) {
+  const std::string draft = "draft.visit." + std::to_string(n / 2);
+  const NewAttachment kept{photo_bytes(n / 2, 'k'), Media::jpeg, "small"};
+  if (n % 2 == 0) {
+    RUHU_TRY_DONE(store.attachments().add(kept, draft));
+    return {};
+  }
+  const NewAttachment brought{photo_bytes(n, 'b'), Media::jpeg, ""};
   RUHU_TRY(const RecordRef home, ref_at(store, kinds::household::kKind, n));
   const RecordId visit = fresh_id(world);
   SaveRequest request;
   request.provenance = kSaid;
   request.visit = visit;
-  request.edits = {{v::kKind,
-                    visit,
-                    {{v::dwelling_id, fresh_id(world)},
-                     {v::household_id, home.id},
-                     {v::purpose, std::string("01")},
-                     {v::worker_ids, TextSet::of({to_string(fresh_id(world))})},
-                     {v::started_at, to_ms(world.clock.now())},
-                     {v::outcome, std::string("01")},
-                     {v::note, std::string("门口积水，请物业疏通。")}},
-                    {}},
-                   {w::kKind,
-                    fresh_id(world),
-                    {{w::household_id, home.id},
-                     {w::visit_id, visit},
-                     {w::category, std::string("01")},
-                     {w::text, std::string("疏通下水")}},
-                    {}}};
+  request.draft = draft;
+  request.attachments = {brought, kept};
+  request.edits = {visit_edit(world, visit, home.id), need_edit(world, visit, home.id),
+                   case_edit(world, {attachment_id_of(kept.content), attachment_id_of(brought.content)})};
   return done(store.save(request));
 }
 
@@ -102,6 +161,27 @@ Status news_step(StoreWorld& world, Store& store, int n) {
   return store.take_in(news);
 }
 
+/// Takes away what layouts after the first brought, as the first release left its files.
+void make_first_layout(Database& db) {
+  static const std::set<std::string> kFirst{"sys_number", "sys_identity", "sys_cursor", "sys_text",
+                                            "sys_access", "sys_actor",    "sys_result"};
+  std::vector<std::string> later;
+  {
+    auto tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'sys%'").value();
+    while (tables.step().value())
+      if (!kFirst.contains(std::string(tables.text(0)))) later.emplace_back(tables.text(0));
+  }
+  std::string sql =
+      "BEGIN; CREATE TABLE kept(counter INTEGER PRIMARY KEY, body BLOB NOT NULL, state INTEGER NOT NULL,"
+      " acknowledged_at INTEGER); INSERT INTO kept SELECT counter, body, state, acknowledged_at FROM sys_change;";
+  for (const std::string& table : later) sql += "DROP TABLE " + table + ";";
+  sql +=
+      "ALTER TABLE kept RENAME TO sys_change; CREATE TABLE sys_search(key TEXT NOT NULL, kind INTEGER NOT NULL,"
+      " record BLOB NOT NULL, PRIMARY KEY(key, kind, record)) WITHOUT ROWID;"
+      "DELETE FROM sys_number WHERE name = 'search_form'; PRAGMA user_version = 1; COMMIT";
+  REQUIRE(db.exec(sql).ok());
+}
+
 /// Records of others with a field that only the next dictionary knows, long enough for a page of its own.
 void prepare_raw_cells(StoreWorld& world, Store& store, int rows) {
   prepare_homes(world, store);
@@ -115,7 +195,7 @@ void prepare_raw_cells(StoreWorld& world, Store& store, int rows) {
   news.entries.push_back(entry_of(news.entries.size() + 1, {{999}, fresh_id(world)}, 1, {}));
   news.cursors = {{kGrid, {news.entries.size()}}};
   REQUIRE(store.take_in(news).ok());
-  REQUIRE(store.database().exec("PRAGMA user_version = 0").ok());
+  make_first_layout(store.database());
 }
 
 class ContentSum {
@@ -136,6 +216,16 @@ class ContentSum {
 
 }  // namespace
 
+const Dictionary& work_dictionary() {
+  static const Dictionary kWork = work_only(std::string(built_in_dictionary_json()));
+  return kWork;
+}
+
+const Dictionary& next_work_dictionary() {
+  static const Dictionary kNext = work_only(next_dictionary_json());
+  return kNext;
+}
+
 Scenario new_households() {
   return {"new household", "aegis", prepare_homes, [](StoreWorld& world, Store& store, int n) {
             return done(store.save(founding(world, n % 2 == 0 ? "欧阳建国" : "林嘉凯")));
@@ -151,7 +241,17 @@ Scenario migration(int rows) {
           "aegis",
           [rows](StoreWorld& world, Store& store) { prepare_raw_cells(world, store, rows); },
           {},
-          &next_dictionary()};
+          &next_work_dictionary()};
+}
+
+Scenario later(Scenario scenario) {
+  scenario.name += ", later";
+  scenario.prepare = [prepare = scenario.prepare, step = scenario.step](StoreWorld& world, Store& store) {
+    prepare(world, store);
+    REQUIRE(step(world, store, 0).ok());
+  };
+  scenario.step = [step = scenario.step](StoreWorld& world, Store& store, int n) { return step(world, store, n + 1); };
+  return scenario;
 }
 
 DatabaseOptions options_on(const FaultDisk& disk, const Scenario& scenario) {
@@ -169,7 +269,8 @@ DatabaseOptions options_on(const FaultDisk& disk, const Scenario& scenario) {
 DiskFiles prepared(const Scenario& scenario, Ended ended) {
   FaultDisk disk("prepared");
   StoreWorld world;
-  auto store = world.enrolled(options_on(disk, scenario));
+  auto store = world.open(options_on(disk, scenario), work_dictionary()).value();
+  REQUIRE(store->set_identity(StoreWorld::worker()).ok());
   scenario.prepare(world, *store);
   if (ended == Ended::closed) store.reset();
   return disk.files();

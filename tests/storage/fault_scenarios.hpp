@@ -9,6 +9,11 @@
 
 namespace ruhu::test {
 
+/// The built-in dictionary with those kinds only that the scenarios touch: opening a store reads the form of every
+/// table, and here it is opened some ten thousand times. The next one knows `nickname` of a person too.
+const Dictionary& work_dictionary();
+const Dictionary& next_work_dictionary();
+
 /// Work of a tablet that faults interrupt: what is there before, and steps of one transaction each. Run twice from the
 /// same start, a scenario does the same.
 struct Scenario {
@@ -17,7 +22,7 @@ struct Scenario {
   std::function<void(StoreWorld&, Store&)> prepare;
   /// Step n; its status is what the worker is told. Empty: opening the store is the one step.
   std::function<Status(StoreWorld&, Store&, int n)> step;
-  const Dictionary* dictionary = &built_in();  ///< That of the steps; `prepare` always has the built-in one.
+  const Dictionary* dictionary = &work_dictionary();  ///< That of the steps; `prepare` always has the first one.
 
   bool migrates() const { return !step; }
 };
@@ -26,12 +31,15 @@ struct Scenario {
 Scenario new_households();
 /// Another name and phone for a person known for long.
 Scenario edits();
-/// A visit and a need that it brought up, in one group. Attachments of a visit belong here too.
+/// By turns: a photo is kept for a draft; a visit with a need and a case that has the photo, in one group.
 Scenario visits();
 /// Answers of the platform: own ops acknowledged, conflicts, new and changed records of others, cursors.
 Scenario news();
 /// A newer dictionary and an older layout: tables and columns are added, raw cells move into their column.
 Scenario migration(int rows);
+
+/// The same with its first step done before.
+Scenario later(Scenario scenario);
 
 DatabaseOptions options_on(const FaultDisk& disk, const Scenario& scenario);
 enum class Ended : std::uint8_t {

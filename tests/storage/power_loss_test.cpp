@@ -26,7 +26,7 @@ TEST_CASE("Power loss: no new household is lost or half there, wherever the powe
 }
 
 TEST_CASE("Power loss: no edit is lost or half there, wherever the power goes", "[store][power]") {
-  check_nothing_lost(record_run(edits(), {.steps = 126, .pragma = kShortLog}));
+  check_nothing_lost(record_run(edits(), {.steps = 150, .pragma = kShortLog}));
 }
 
 TEST_CASE("Power loss: no visit is lost or without its need, wherever the power goes", "[store][power]") {

@@ -13,23 +13,25 @@ const Dictionary& built_in() {
   return kBuiltIn;
 }
 
-const Dictionary& next_dictionary() {
-  static const Dictionary kNext = [] {
-    auto json = nlohmann::json::parse(built_in_dictionary_json());
-    json["version"] = json["version"].get<int>() + 1;
-    for (auto& kind : json["kinds"]) {
-      if (kind["kind"] != "person") continue;
-      for (const auto& field : kind["fields"]) {
-        if (field["name"] != "former_name") continue;
-        auto added = field;
-        added["name"] = "nickname";
-        added["no"] = kNickname.value;
-        kind["fields"].push_back(added);
-        break;
-      }
+std::string next_dictionary_json() {
+  auto json = nlohmann::json::parse(built_in_dictionary_json());
+  json["version"] = json["version"].get<int>() + 1;
+  for (auto& kind : json["kinds"]) {
+    if (kind["kind"] != "person") continue;
+    for (const auto& field : kind["fields"]) {
+      if (field["name"] != "former_name") continue;
+      auto added = field;
+      added["name"] = "nickname";
+      added["no"] = kNickname.value;
+      kind["fields"].push_back(added);
+      break;
     }
-    return Dictionary::parse(json.dump()).value();
-  }();
+  }
+  return json.dump();
+}
+
+const Dictionary& next_dictionary() {
+  static const Dictionary kNext = Dictionary::parse(next_dictionary_json()).value();
   return kNext;
 }
 

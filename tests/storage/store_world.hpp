@@ -16,6 +16,7 @@ inline constexpr ScopeCode kCommunity{350582006001};
 const Dictionary& built_in();
 /// The built-in dictionary one version on: person has the text field `nickname`, number kNickname, found by name.
 const Dictionary& next_dictionary();
+std::string next_dictionary_json();
 inline constexpr ColumnNo kNickname{60};
 
 /// Everything a store needs around it; stores opened here are enrolled as tablet 7.

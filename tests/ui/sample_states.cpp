@@ -439,7 +439,7 @@ void add_gate(std::vector<SampleScreen>& out, const AppState& base) {
   });
   add("locked-busy", GateStep::locked, [](SampleScreen& s) { s.state.gate.busy = true; });
   for (const Errc code : {Errc::database_damaged, Errc::wrong_key, Errc::file_missing, Errc::database_newer,
-                          Errc::disk_full, Errc::locked_by_other, Errc::io_failed})
+                          Errc::disk_full, Errc::out_of_memory, Errc::locked_by_other, Errc::io_failed})
     add("trouble-" + std::string(traits_of(code).key), GateStep::trouble,
         [&](SampleScreen& s) { s.state.gate.error = code; });
 }

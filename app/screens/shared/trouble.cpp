@@ -20,6 +20,7 @@ TroubleTexts texts_of(Errc code) {
     case Errc::file_missing: return {"trouble.missing", "trouble.missing.safe", "trouble.missing.next"};
     case Errc::database_newer: return {"trouble.newer", "trouble.newer.safe", "trouble.newer.next"};
     case Errc::disk_full: return {"trouble.full", "trouble.full.safe", "trouble.full.next"};
+    case Errc::out_of_memory: return {"trouble.memory", "trouble.memory.safe", "trouble.memory.next"};
     case Errc::locked_by_other:
     case Errc::database_busy: return {"trouble.in_use", "trouble.in_use.safe", "trouble.in_use.next"};
     default: return {"trouble.other", "trouble.other.safe", "trouble.other.next"};
