@@ -101,7 +101,8 @@ class Household {
     for (const auto& [who, whom] : {std::pair{&one, &other}, std::pair{&other, &one}})
       found_.push_back(
           {who->person,
-           {Strength::warning, std::string(field), std::string(key), {{.name = "other", .value = whom->name}}}});
+           {Strength::warning, std::string(field), std::string(key), {{.name = "other", .value = whom->name}}},
+           whom->person});
   }
 
   void heads() {

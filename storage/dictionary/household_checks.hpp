@@ -28,6 +28,7 @@ struct HouseholdMember {
 struct HouseholdFinding {
   Uuid person;      ///< Whom it concerns; nil: the household as a whole.
   Finding finding;  ///< Its field belongs to the person, "relation" to the membership, the rest to the household.
+  Uuid other = {};  ///< The other one of a pair; nil: it is about one alone.
 };
 
 /// What is unlikely or cannot be among people who live together (domain.md §3.3, "cross checks"). Always warnings: the

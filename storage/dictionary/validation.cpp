@@ -309,6 +309,8 @@ void hide_in_texts(std::vector<Finding>& findings, std::string_view field) {
       if (arg.tells_of == field) arg = {.name = arg.name, .value = "••••"};
 }
 
+bool is_about_household(const Finding& finding) { return finding.text_key.starts_with("check.household."); }
+
 bool has_error(const std::vector<Finding>& findings) {
   return std::any_of(findings.begin(), findings.end(), [](const Finding& f) { return f.strength == Strength::error; });
 }

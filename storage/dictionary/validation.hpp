@@ -56,5 +56,7 @@ std::vector<Finding> check_record(const Dictionary& dictionary, const KindDef& k
                                   const std::vector<FieldValue>& values, Instant now, RecordAge age);
 
 bool has_error(const std::vector<Finding>& findings);
+/// A finding across the records of a household: any of several fields may be the wrong one.
+bool is_about_household(const Finding& finding);
 
 }  // namespace ruhu
