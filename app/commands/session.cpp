@@ -82,7 +82,7 @@ void Session::ask_about(const std::vector<Finding>& warnings, const KindDef& kin
   for (const Finding& finding : warnings) {
     const FieldDef* field = kind.find(finding.field);
     const std::string label = field == nullptr ? finding.field : field->label.in(state_.settings.lang);
-    dialog.lines.push_back(fill(text(state_.settings.lang, finding.text_key), {{"label", label}}));
+    dialog.lines.push_back(finding_text(state_.settings.lang, finding, label));
   }
   dialog.confirm = tr("app.confirm.save");
   dialog.cancel = tr("app.confirm.cancel");

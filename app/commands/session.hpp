@@ -132,9 +132,14 @@ class Session {
   void open_form(Page page, std::function<Result<FormAnswer>(const AtStore&)> question, std::string draft);
   void reload_form(Page page);
   void form_saved(Page page, const Result<std::vector<SavedRecord>>& saved);
-  std::vector<Finding> check_form(const FormState& form, std::vector<FieldValue> typed, bool fresh) const;
-  bool may_save_form(Page page, const std::vector<Cell>& cells, const std::vector<Finding>& more, Asked asked,
-                     const Command& again);
+  std::vector<Finding> check_form(const FormState& form, std::vector<FieldValue> typed,
+                                  const std::string& relation) const;
+  void check_surroundings(const FormState& form, const std::vector<FieldValue>& values, const std::string& relation,
+                          std::vector<Finding>& findings) const;
+  void ask_for_number_owners(const CheckForm& command);
+  bool may_save_form(Page page, const std::vector<Cell>& cells, const std::string& relation,
+                     const std::vector<Finding>& more, Asked asked, const Command& again);
+  std::vector<Finding> warnings_to_ask(Page page, const std::vector<Cell>& cells, const std::string& relation);
   static std::string form_draft_of(const FormState& form, const RecordId& dwelling);
   std::string form_draft_name(const FormState& form) const { return form_draft_of(form, form_dwelling_); }
   FormState& form_of(Page page) { return page == Page::person ? state_.person : state_.record; }
@@ -163,6 +168,7 @@ class Session {
   std::optional<OpenVisit> visit_;
   std::optional<Command> pending_;  ///< Waits for the answer to the dialog.
   std::vector<Cell> hidden_[2];     ///< Values behind masks, of the person's and the record's form.
+  FormSurroundings around_[2];      ///< What the checks know of other records, of the same.
   Revealed revealed_[2];            ///< Columns shown on demand, of the same.
   RecordId form_dwelling_;          ///< Dwelling of a person form without a household.
   bool place_read_ = false;         ///< Where the last run was is known; only then this one's place is kept.

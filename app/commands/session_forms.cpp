@@ -6,6 +6,7 @@
 #include "app/commands/session.hpp"
 #include "app/queries/kept_texts.hpp"
 #include "dictionary_constants.hpp"
+#include "storage/dictionary/citizen_id.hpp"
 
 namespace ruhu {
 namespace {
@@ -133,13 +134,15 @@ void Session::open_form(Page page, std::function<Result<FormAnswer>(const AtStor
                     form = answer.value().state;
                     form.revision = ++session.revisions_;
                     session.hidden_[slot] = answer.value().hidden;
+                    session.around_[slot] = answer.value().around;
                     if (page == Page::person && !answer.value().dwelling.is_nil())
                       session.form_dwelling_ = answer.value().dwelling;
                   });
 }
 
 /// Everything that speaks against a form as typed; values behind masks count as they are stored.
-std::vector<Finding> Session::check_form(const FormState& form, std::vector<FieldValue> typed, bool fresh) const {
+std::vector<Finding> Session::check_form(const FormState& form, std::vector<FieldValue> typed,
+                                         const std::string& relation) const {
   const KindDef& kind = parts_.dictionary.get_kind(form.kind);
   const Instant now = parts_.clock.now();
   std::vector<Finding> findings;
@@ -151,34 +154,90 @@ std::vector<Finding> Session::check_form(const FormState& form, std::vector<Fiel
   const auto has = [&](ColumnNo column) {
     return std::any_of(typed.begin(), typed.end(), [&](const auto& value) { return value.column == column; });
   };
-  for (const Cell& cell : hidden_[slot_of(page)])
-    if (!has(cell.column)) typed.push_back({cell.column, cell.value});
+  std::vector<std::string> masked;
+  for (const Cell& cell : hidden_[slot_of(page)]) {
+    if (has(cell.column)) continue;
+    typed.push_back({cell.column, cell.value});
+    masked.push_back(kind.find(cell.column)->name);
+  }
   // What the store fills in by itself.
   for (const FieldDef& field : kind.fields)
     if (field.section == "record" && !has(field.no)) typed.push_back({field.no, Gap::not_applicable});
-  const RecordAge age = fresh ? RecordAge::fresh : RecordAge::existing;
+  const RecordAge age = form.id ? RecordAge::existing : RecordAge::fresh;
   for (Finding& finding : check_record(parts_.dictionary, kind, typed, now, age))
     findings.push_back(std::move(finding));
+  check_surroundings(form, typed, relation, findings);
+  for (const std::string& field : masked) hide_in_texts(findings, field);
   return findings;
+}
+
+/// Adds what speaks against it among the records around it.
+void Session::check_surroundings(const FormState& form, const std::vector<FieldValue>& values,
+                                 const std::string& relation, std::vector<Finding>& findings) const {
+  const CivilDate today = civil_date(parts_.clock.now());
+  std::vector<Finding> more;
+  if (form.kind == kinds::person::kKind)
+    more = check_among_people(around_[slot_of(Page::person)], {form.id, relation, values}, today);
+  if (form.kind == kinds::household::kKind) more = check_people(around_[slot_of(Page::record)], today);
+  findings.insert(findings.end(), more.begin(), more.end());
 }
 
 void Session::on(const CheckForm& command) {
   FormState& form = form_of(command.kind == kinds::person::kKind ? Page::person : Page::record);
   if (form.kind != command.kind || form.id != command.id) return;
-  form.findings = check_form(form, command.values, !command.id);
+  form.findings = check_form(form, command.values, command.relation);
+  if (command.kind == kinds::person::kKind) ask_for_number_owners(command);
+}
+
+/// A number that was typed to its end may belong to somebody else already; the answer checks the form again.
+void Session::ask_for_number_owners(const CheckForm& command) {
+  constexpr std::size_t kShortest = 6;
+  const auto typed = std::find_if(command.values.begin(), command.values.end(),
+                                  [](const auto& value) { return value.column == kinds::person::id_no; });
+  if (typed == command.values.end()) return;
+  const std::string number = citizen_id_for_matching(text_of(typed->value));
+  if (number.size() < kShortest || number == around_[slot_of(Page::person)].number.number) return;
+  const auto question = [number, id = command.id](const AtStore& at) {
+    return query_number_owners(at.store, at.ctx, number, id);
+  };
+  ask<NumberOwners>(question, [command](Session& session, const Result<NumberOwners>& owners) {
+    FormState& form = session.state_.person;
+    if (!owners.ok() || form.kind != command.kind || form.id != command.id) return;
+    session.around_[slot_of(Page::person)].number = owners.value();
+    if (!owners.value().owners.empty()) form.findings = session.check_form(form, command.values, command.relation);
+  });
+}
+
+/// For a record that exists, only warnings about what was touched.
+std::vector<Finding> Session::warnings_to_ask(Page page, const std::vector<Cell>& cells, const std::string& relation) {
+  const FormState& form = form_of(page);
+  const KindDef& kind = parts_.dictionary.get_kind(form.kind);
+  const auto is_touched = [&](std::string_view name) {
+    const FieldDef* field = kind.find(name);
+    return field != nullptr &&
+           std::any_of(cells.begin(), cells.end(), [&](const Cell& cell) { return cell.column == field->no; });
+  };
+  const bool among_people = (page == Page::person && relation != form.relation) || is_touched("gender") ||
+                            is_touched("birth_date") || is_touched("birth_calendar") || is_touched("id_no");
+  std::vector<Finding> warnings;
+  for (const Finding& finding : form.findings) {
+    const bool concerned = is_touched(finding.field) || (among_people && is_about_household(finding));
+    if (finding.strength == Strength::warning && (!form.id || concerned)) warnings.push_back(finding);
+  }
+  return warnings;
 }
 
 /// Checks the whole form with the touched fields in it. Warnings are asked about once, and for a record that exists
 /// only those of the fields that were touched.
-bool Session::may_save_form(Page page, const std::vector<Cell>& cells, const std::vector<Finding>& more, Asked asked,
-                            const Command& again) {
+bool Session::may_save_form(Page page, const std::vector<Cell>& cells, const std::string& relation,
+                            const std::vector<Finding>& more, Asked asked, const Command& again) {
   FormState& form = form_of(page);
   const KindDef& kind = parts_.dictionary.get_kind(form.kind);
   std::vector<FieldValue> values;
   for (const Cell& cell : form.values) set_value(values, cell.column, cell.value);
   for (const Cell& cell : cells) set_value(values, cell.column, cell.value);
   std::erase_if(values, [](const FieldValue& value) { return is_empty(value.value); });
-  form.findings = check_form(form, values, !form.id);
+  form.findings = check_form(form, values, relation);
   form.findings.insert(form.findings.end(), more.begin(), more.end());
   if (has_error(form.findings)) {
     const bool missing = std::any_of(form.findings.begin(), form.findings.end(),
@@ -187,13 +246,7 @@ bool Session::may_save_form(Page page, const std::vector<Cell>& cells, const std
     show_toast(state_, "invalid", error_text(state_.settings.lang, code), Tone::caution);
     return false;
   }
-  std::vector<Finding> warnings;
-  for (const Finding& finding : form.findings) {
-    const FieldDef* field = kind.find(finding.field);
-    const bool touched = field != nullptr && std::any_of(cells.begin(), cells.end(),
-                                                         [&](const Cell& cell) { return cell.column == field->no; });
-    if (finding.strength == Strength::warning && (!form.id || touched)) warnings.push_back(finding);
-  }
+  const std::vector<Finding> warnings = warnings_to_ask(page, cells, relation);
   if (warnings.empty() || asked == Asked::yes) return true;
   ask_about(warnings, kind, again);
   return false;
@@ -210,12 +263,14 @@ void Session::save_person(const SavePerson& command, Asked asked) {
     form.id = command.id;
     form.household = command.household;
     hidden_[slot_of(Page::person)].clear();
+    around_[slot_of(Page::person)] = {};
   }
   std::vector<Finding> more;
   const bool founds = command.household && command.household->is_nil();
   if (!command.id && !founds && command.relation.empty())
     more.push_back({Strength::error, "relation", "check.required"});
-  if (!may_save_form(Page::person, command.cells, more, asked, command)) return;
+  const std::string relation = command.relation.empty() ? form.relation : command.relation;
+  if (!may_save_form(Page::person, command.cells, relation, more, asked, command)) return;
   form.saving = true;
   const PersonToSave wanted{command, form_dwelling_, form.newborn};
   const auto save = [wanted, draft = form_draft_name(form)](const AtStore& at) -> Result<std::vector<SavedRecord>> {
@@ -236,8 +291,9 @@ void Session::save_record(const SaveRecord& command, Asked asked) {
     form.kind = command.kind;
     form.id = command.id;
     hidden_[slot_of(Page::record)].clear();
+    around_[slot_of(Page::record)] = {};
   }
-  if (!may_save_form(Page::record, command.cells, {}, asked, command)) return;
+  if (!may_save_form(Page::record, command.cells, {}, {}, asked, command)) return;
   form.saving = true;
   const auto save = [command, draft = form_draft_name(form)](const AtStore& at) -> Result<std::vector<SavedRecord>> {
     RUHU_TRY(const SaveRequest request, record_request(at, command));

@@ -108,6 +108,11 @@ Result<FormAnswer> query_record_form(Store& store, const QueryContext& ctx, cons
   if (ref.kind == kinds::household::kKind) {
     RUHU_TRY(const OpenDoor open, open_door(store, records, ref.id, {}));
     add_member_choices(ctx, open, {}, false, state);
+    answer.around.people = household_people(ctx, records, open);
+  }
+  if (ref.kind == kinds::person::kKind) {
+    answer.around.health_consent = has_health_consent(records, ref.id);
+    RUHU_TRY(answer.around.number, query_number_owners(store, ctx, record->text(kinds::person::id_no), ref.id));
   }
   RUHU_TRY_DONE(records.status());
   return answer;
@@ -129,6 +134,7 @@ Result<FormAnswer> query_person_form(Store& store, const QueryContext& ctx, cons
   state.subtitle = address_of(records, open.door.dwelling).text();
   if (open.door.dwelling != nullptr) answer.dwelling = open.door.dwelling->ref.id;
   add_member_choices(ctx, open, person, true, state);
+  answer.around.people = household_people(ctx, records, open);
   RUHU_TRY_DONE(records.status());
   return answer;
 }
@@ -146,6 +152,7 @@ Result<FormAnswer> query_new_person(Store& store, const QueryContext& ctx, const
   state.values = presets_of(ctx.dictionary.get_kind(state.kind));
   state.hidden_sections = {"care", "death"};
   add_member_choices(ctx, open, {}, true, state);
+  answer.around.people = household_people(ctx, records, open);
   if (open.door.dwelling != nullptr) answer.dwelling = open.door.dwelling->ref.id;
   if (wanted.household.is_nil()) state.relation = "02";
   if (wanted.newborn) preset_newborn(ctx, open, state);

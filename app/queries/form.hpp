@@ -1,6 +1,7 @@
 #pragma once
 #include <set>
 
+#include "app/queries/household_people.hpp"
 #include "app/queries/query_context.hpp"
 #include "app/state/form.hpp"
 #include "storage/store.hpp"
@@ -12,6 +13,7 @@ struct FormAnswer {
   FormState state;
   std::vector<Cell> hidden;
   RecordId dwelling;  ///< Person forms: where the household lives.
+  FormSurroundings around;
 };
 
 /// Fields of the open record that were shown on demand and logged.

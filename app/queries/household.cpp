@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/queries/household_people.hpp"
 #include "app/queries/kept_texts.hpp"
 #include "app/queries/places.hpp"
 #include "app/queries/words.hpp"
@@ -37,6 +38,7 @@ class HouseholdPage {
     visits();
     needs();
     conflicts();
+    if (door.household != nullptr) page_.doubts = household_doubts(ctx_, household_people(ctx_, records_, open_));
     return std::move(page_);
   }
 

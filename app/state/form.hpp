@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <set>
 
 #include "app/state/common.hpp"
 #include "storage/dictionary/validation.hpp"
@@ -29,6 +30,7 @@ struct FormInput {
   std::string verified = "declared";       ///< Code of `verified`.
   std::string relation;                    ///< Person forms in a household: code of `relation`.
   std::vector<std::string> open_sections;  ///< Section keys that were unfolded or folded against the default.
+  std::set<ColumnNo> open_gaps;            ///< Fields whose reasons for no answer are unfolded.
   bool all_findings = false;               ///< A save was tried: required fields speak up, too.
 
   bool is_touched() const;
@@ -58,10 +60,10 @@ struct FormState {
   std::string relation;               ///< Stored code of `relation` to the head, or a preset.
   std::string source;                 ///< Who said it and how sure, from a draft; empty: as a new form starts.
   std::string verified;
-  bool newborn = false;               ///< Opened by AddNewborn: the form says what parents still have to report.
-  bool draft_restored = false;        ///< A draft of an earlier try was found and loaded.
-  std::vector<MaskedField> masked;    ///< Never listed in `values`.
-  std::vector<RefChoice> choices;     ///< For `ref` fields, by kind.
+  bool newborn = false;             ///< Opened by AddNewborn: the form says what parents still have to report.
+  bool draft_restored = false;      ///< A draft of an earlier try was found and loaded.
+  std::vector<MaskedField> masked;  ///< Never listed in `values`.
+  std::vector<RefChoice> choices;   ///< For `ref` fields, by kind.
   std::vector<std::pair<ColumnNo, ProvenanceLine>> provenance;
   std::vector<std::string> hidden_sections;  ///< Section keys that this role or situation does not fill in.
   std::vector<Finding> findings;             ///< Answer to the last CheckForm.

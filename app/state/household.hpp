@@ -48,6 +48,7 @@ struct HouseholdState {
   std::vector<NeedRow> needs;          ///< Open ones.
   ProvenanceLine provenance;           ///< Last full verification of the page.
   std::vector<std::string> conflicts;  ///< One line per field that a clerk has to settle; shown as a notice.
+  std::vector<std::string> doubts;     ///< What hardly fits together among the members, one line each.
   RecordSync sync = RecordSync::synced;
   bool visit_open = false;  ///< A draft of today's visit exists: the button says "continue".
 };

@@ -123,7 +123,7 @@ void field_messages(Ui& ui, const FieldLook& look) {
                       : finding.strength == Strength::warning ? Tone::caution
                                                               : Tone::info;
     const ImU32 colour = theme::tone(tone).text;
-    const std::string text = ui.tr(finding.text_key, {{"label", look.label}});
+    const std::string text = finding_text(ui.tr.lang(), finding, look.label);
     const TextStyle style{theme::kCaption, colour, false};
     gap(ui, 4);
     const float width = available_width(ui) - ui.px(22);

@@ -36,6 +36,7 @@ inline constexpr const char* kInfo = "\uE88E";
 inline constexpr const char* kLanguage = "\uE8E2";
 inline constexpr const char* kLock = "\uE897";
 inline constexpr const char* kLogout = "\uE9BA";
+inline constexpr const char* kMore = "\uE5D3";
 inline constexpr const char* kNeed = "\uEA70";
 inline constexpr const char* kNote = "\uE745";
 inline constexpr const char* kPeople = "\uE7FB";

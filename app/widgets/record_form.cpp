@@ -9,6 +9,7 @@ namespace ruhu {
 namespace {
 
 constexpr float kTwoColumns = 560;  // Units from which two fields stand side by side.
+constexpr float kBoxMiddle = 25;    // Of a field's box, below its label.
 
 const MaskedField* mask_of(const FormState& state, ColumnNo column) {
   for (const MaskedField& masked : state.masked)
@@ -61,25 +62,46 @@ FieldLook look_of(const Ui& ui, const RecordForm& form, const FieldDef& field, c
   for (const auto& [column, line] : form.state.provenance)
     if (column == field.no && line.recent && !input.touched) look.note = line.text;
   for (const Finding& finding : form.state.findings)
-    if (finding.field == field.name && (input.touched || form.input.all_findings)) look.findings.push_back(finding);
+    if (finding.field == field.name && (input.touched || form.input.all_findings || is_about_household(finding)))
+      look.findings.push_back(finding);
   return look;
 }
 
-/// "Declined", "does not know", "does not apply": offered where an answer is missed, and where one was chosen.
-bool gap_choice(Ui& ui, const std::string& id, FieldInput& input, const FieldLook& look) {
-  const bool missing = look.required && input.text.empty() && input.picks.empty() && !look.findings.empty();
-  if (!input.gap && !missing) return false;
+bool is_unanswered(const FieldInput& input) { return input.text.empty() && input.picks.empty(); }
+
+/// "Declined", "does not know", "does not apply": under a field where they were unfolded, where one was chosen, and
+/// where an answer is missed.
+bool gap_choice(Ui& ui, const RecordForm& form, const FieldDef& field, FieldInput& input, const FieldLook& look) {
+  const bool missing = look.required && is_unanswered(input) && !look.findings.empty();
+  if (!input.gap && !missing && !form.input.open_gaps.contains(field.no)) return false;
   const std::vector<Choice> choices{{"1", ui.tr("gap.refused"), nullptr},
                                     {"2", ui.tr("gap.unknown"), nullptr},
                                     {"3", ui.tr("gap.not_applicable"), nullptr}};
   std::string chosen = input.gap ? std::to_string(static_cast<int>(*input.gap)) : "";
   gap(ui, 6);
-  if (!chips_single(ui, id + ".gap", choices, chosen, true)) return false;
-  if (chosen.empty())
+  if (!chips_single(ui, form.prefix + "." + field.name + ".gap", choices, chosen, true)) return false;
+  if (chosen.empty()) {
     input.gap.reset();
-  else
+  } else {
     input.gap = static_cast<Gap>(chosen[0] - '0');
+    input.text.clear();
+    input.picks.clear();
+  }
   return true;
+}
+
+/// Three dots beside the box: unfolds the reasons for no answer.
+void gap_unfold(Ui& ui, const RecordForm& form, const FieldDef& field, const FieldInput& input, ImVec2 centre) {
+  if (input.gap || form.state.saving) return;
+  auto& open = form.input.open_gaps;
+  const bool unfolded = open.contains(field.no);
+  const ImU32 colour = unfolded ? theme::kPrimary : theme::kTextHint;
+  const std::string id = form.prefix + "." + field.name + ".no_answer";
+  if (!icon_button_at(ui, id, centre, icon::kMore, ui.tr("field.no_answer"), colour)) return;
+  if (unfolded)
+    open.erase(field.no);
+  else
+    open.insert(field.no);
 }
 
 bool boolean_field(Ui& ui, const std::string& id, const FieldLook& look, std::string& text) {
@@ -129,6 +151,28 @@ bool value_field(Ui& ui, const RecordForm& form, const FieldDef& field, const Fi
   return text_field(ui, id, look, input.text, options);
 }
 
+/// A field in its column; beside it room for the three dots, where the field takes gaps.
+bool answer_field(Ui& ui, const RecordForm& form, const FieldDef& field, const FieldLook& look, FieldInput& input) {
+  if (!field.takes_gaps()) {
+    const bool changed = value_field(ui, form, field, look, input);
+    if (changed) input.gap.reset();
+    return (input.gap && gap_choice(ui, form, field, input, look)) || changed;  // from elsewhere: seen, and cleared
+  }
+  const float dots = ui.px(theme::kTouch);
+  const float all = available_width(ui);
+  const Rect top = take(ui, 0);
+  bool changed = false;
+  {
+    const ColumnScope narrower(ui, top.min.x, all - dots);
+    const std::string label = look.required ? look.label + " *" : look.label;
+    const float box = top.min.y + wrapped_height(ui, label, style::kCaption, available_width(ui)) + ui.px(4);
+    changed = value_field(ui, form, field, look, input);
+    gap_unfold(ui, form, field, input, {top.min.x + all - dots / 2, box + ui.px(kBoxMiddle)});
+  }
+  if (changed) input.gap.reset();
+  return gap_choice(ui, form, field, input, look) || changed;
+}
+
 void draw_field(Ui& ui, const RecordForm& form, const FieldDef& field, FormEvents& events) {
   FieldInput& input = form.input.fields[field.no];
   const FieldLook look = look_of(ui, form, field, input);
@@ -137,10 +181,7 @@ void draw_field(Ui& ui, const RecordForm& form, const FieldDef& field, FormEvent
     if (masked_field(ui, id, look, masked->text)) events.reveal = field.no;
     return;
   }
-  bool changed = value_field(ui, form, field, look, input);
-  if (changed) input.gap.reset();
-  changed = gap_choice(ui, id, input, look) || changed;
-  if (changed) {
+  if (answer_field(ui, form, field, look, input)) {
     input.touched = true;
     events.changed = true;
   }
@@ -177,8 +218,8 @@ int filled_fields(const RecordForm& form, const SectionDef& section) {
   for (const FieldDef& field : form.kind.fields) {
     if (field.section != section.key || !is_for_worker(form, field)) continue;
     const auto at = form.input.fields.find(field.no);
-    const bool typed = at != form.input.fields.end() && (!at->second.text.empty() || !at->second.picks.empty());
-    if (typed || mask_of(form.state, field.no) != nullptr) ++filled;
+    const bool answered = at != form.input.fields.end() && (at->second.gap || !is_unanswered(at->second));
+    if (answered || mask_of(form.state, field.no) != nullptr) ++filled;
   }
   return filled;
 }

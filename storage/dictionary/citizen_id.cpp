@@ -4,6 +4,7 @@
 
 #include "platform/base/assert.hpp"
 #include "platform/base/text.hpp"
+#include "storage/dictionary/division.hpp"
 #include "storage/dictionary/partial_date.hpp"
 
 namespace ruhu {
@@ -20,16 +21,22 @@ int number_at(std::string_view text, std::size_t at, std::size_t length) {
   return value;
 }
 
-/// First two digits of GB/T 2260, with 81-83 for residents of Hong Kong, Macao and Taiwan.
-bool is_province(int code) {
-  return (code >= 11 && code <= 15) || (code >= 21 && code <= 23) || (code >= 31 && code <= 37) ||
-         (code >= 41 && code <= 46) || (code >= 50 && code <= 54) || (code >= 61 && code <= 65) || code == 71 ||
-         (code >= 81 && code <= 83);
+/// Provinces, and 83: residence permits of Hong Kong, Macao and Taiwan count with 81, 82 and 83.
+bool can_begin(std::string_view number) {
+  constexpr int kTaiwanPermit = 83;
+  const int code = number_at(number, 0, 2);
+  return is_province_code(code) || code == kTaiwanPermit;
 }
 
 CivilDate birth_of(std::string_view number) {
   return {number_at(number, 6, 4), static_cast<unsigned>(number_at(number, 10, 2)),
           static_cast<unsigned>(number_at(number, 12, 2))};
+}
+
+/// 15 digits as the 18-character form would be, true or not: everybody counts as born in 1900-1999.
+std::string lengthened(std::string_view old_form) {
+  std::string number = std::string(old_form.substr(0, 6)) + "19" + std::string(old_form.substr(6));
+  return number + citizen_id_check_digit(number);
 }
 
 bool has_18_characters_form(std::string_view number) {
@@ -70,10 +77,11 @@ char citizen_id_check_digit(std::string_view first17) {
 }
 
 std::optional<CitizenIdFault> find_citizen_id_fault(std::string_view number, const CivilDate& today) {
-  if (number.size() == kOldLength && is_all_digits(number)) return CitizenIdFault::old_form;
+  if (number.size() == kOldLength && is_all_digits(number))
+    return find_citizen_id_fault(lengthened(number), today).value_or(CitizenIdFault::old_form);
   if (length_utf8(number) != kLength) return CitizenIdFault::length;
   if (!has_18_characters_form(number)) return CitizenIdFault::character;
-  if (!is_province(number_at(number, 0, 2))) return CitizenIdFault::province;
+  if (!can_begin(number)) return CitizenIdFault::province;
   const CivilDate birth = birth_of(number);
   if (!is_calendar_date(birth.year, birth.month, birth.day)) return CitizenIdFault::date;
   if (birth > today) return CitizenIdFault::future;
@@ -89,15 +97,17 @@ std::optional<CitizenId> parse_citizen_id(std::string_view number) {
 
 std::optional<std::string> to_18_characters(std::string_view old_form) {
   if (old_form.size() != kOldLength || !is_all_digits(old_form)) return std::nullopt;
-  std::string number = std::string(old_form.substr(0, 6)) + "19" + std::string(old_form.substr(6));
-  number += citizen_id_check_digit(number);
+  std::string number = lengthened(old_form);
   return parse_citizen_id(number) ? std::optional(number) : std::nullopt;
 }
 
-std::string citizen_id_for_matching(std::string_view text) {
+MatchingNumber matching_number(std::string_view text) {
   std::string number = normalise_citizen_id(text);
-  return to_18_characters(number).value_or(number);
+  if (auto longer = to_18_characters(number)) return {std::move(*longer), true};
+  return {std::move(number), false};
 }
+
+std::string citizen_id_for_matching(std::string_view text) { return matching_number(text).number; }
 
 bool looks_like_citizen_id(std::string_view number) {
   if (number.empty() || number[0] == '9') return false;
@@ -105,8 +115,17 @@ bool looks_like_citizen_id(std::string_view number) {
   return number.size() == kLength && is_all_digits(number.substr(0, 17));
 }
 
+bool is_permanent_residence_number(std::string_view number) {
+  constexpr std::size_t kLetters = 3;
+  if (number.size() == kLength) return number[0] == '9' && has_18_characters_form(number);
+  const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+  return number.size() == kOldLength && std::all_of(number.begin(), number.begin() + kLetters, is_letter) &&
+         is_all_digits(number.substr(kLetters));
+}
+
 bool is_plausible_area(std::string_view area) {
-  if (area.size() != 6 || area[0] == '8') return true;
+  if (area.size() != 6) return true;
+  if (area[0] == '8') return area == "810000" || area == "820000" || area == "830000";
   return area.substr(2, 2) != "00" && area.substr(4, 2) != "00";
 }
 

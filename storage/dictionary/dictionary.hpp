@@ -61,6 +61,10 @@ struct FieldDef {
   Label hint;          ///< Empty: none.
   std::string unit;    ///< Empty: none.
   std::string preset;  ///< Code that a new record starts with; empty: none.
+
+  /// True when "declined", "does not know" and "does not apply" are answers to it: for what is asked at a door, not for
+  /// what ties records together or says how a record itself stands.
+  bool takes_gaps() const { return section != "record" && preset.empty() && !(type == FieldType::ref && required); }
   bool allows_step(std::string_view from, std::string_view to) const;
 };
 

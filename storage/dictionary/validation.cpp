@@ -5,8 +5,12 @@
 
 #include "platform/base/text.hpp"
 #include "storage/dictionary/citizen_id.hpp"
+#include "storage/dictionary/division.hpp"
+#include "storage/dictionary/document_number.hpp"
+#include "storage/dictionary/lunar_date.hpp"
 #include "storage/dictionary/partial_date.hpp"
 #include "storage/dictionary/phone.hpp"
+#include "storage/dictionary/uscc.hpp"
 
 namespace ruhu {
 namespace {
@@ -60,7 +64,7 @@ class Examination {
     if (text->empty()) return;
     if (field_.type == FieldType::code) return code(*text);
     if (field_.type == FieldType::date) return date(*text);
-    length(*text);
+    if (field_.check != Check::uscc) length(*text);  // which says itself what is too short
     if (field_.type == FieldType::digits && !is_all_digits(*text)) add("check.digits");
     if (field_.type == FieldType::phone || field_.check == Check::phone) return phone(*text);
     by_check(*text);
@@ -127,7 +131,7 @@ class Examination {
       } else if (field_.type == FieldType::codes) {
         code(item);
       } else {
-        length(item);
+        text_item(item);
       }
       if (!found_.empty()) return;  // one finding per set is enough to look at it
     }
@@ -142,12 +146,27 @@ class Examination {
     if (age_in_years(last_day(*date), today_) > kAgeMax) add("check.date_too_old");
   }
 
-  void phone(const std::string& text) {
-    if (is_phone_number(text)) return;
-    const std::string_view abroad = std::string_view(text).substr(text.starts_with('+') ? 1 : 0);
-    const bool foreign = text.starts_with('+') && !text.starts_with("+86") && is_all_digits(abroad) &&
-                         abroad.size() >= 7 && abroad.size() <= 15;
-    foreign ? add("check.phone.foreign", Strength::warning) : add("check.phone");
+  void text_item(const std::string& item) {
+    if (field_.check == Check::attachment) return attachment(item);
+    length(item);
+    if (field_.check == Check::phone) phone(split_owned_phone(item).number);
+  }
+
+  void phone(const std::string& number) {
+    const auto fault = find_phone_fault(number);
+    if (!fault) return;
+    switch (*fault) {
+      case PhoneFault::shape: return add("check.phone");
+      case PhoneFault::foreign: return add("check.phone.foreign", Strength::warning);
+      case PhoneFault::service: break;
+    }
+    // A hotline may be one; nobody lives behind it.
+    if (field_.sensitivity >= Sensitivity::s2) add("check.phone.service");
+  }
+
+  void attachment(const std::string& id) {
+    constexpr std::size_t kDigits = 64;
+    if (id.size() != kDigits || id.find_first_not_of("0123456789abcdef") != std::string::npos) add("check.attachment");
   }
 
   void by_check(const std::string& text) {
@@ -157,8 +176,8 @@ class Examination {
       case Check::division: return division(text);
       case Check::room_no: return room_no(text);
       case Check::past_date: return date(text);
-      case Check::uscc:
-      case Check::attachment:
+      case Check::uscc: return uscc(text);
+      case Check::attachment: return attachment(text);
       case Check::phone:
       case Check::none: return;
     }
@@ -178,10 +197,8 @@ class Examination {
 
   void document_number(const std::string& text) {
     const std::string number = normalise_citizen_id(text);
-    const auto fits = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); };
     if (!looks_like_citizen_id(number)) {
-      if (!std::all_of(number.begin(), number.end(), fits) && !text.starts_with("军") && !text.starts_with("武"))
-        add("check.document_number", Strength::warning);
+      if (!has_document_characters(number)) add("check.document_number", Strength::warning);
       return;
     }
     if (const auto fault = find_citizen_id_fault(number, today_)) return add(text_key_of(*fault));
@@ -191,8 +208,11 @@ class Examination {
   }
 
   void division(const std::string& text) {
-    const bool fits = is_all_digits(text) && (text.size() == 6 || text.size() == 9 || text.size() == 12);
-    if (!fits || text[0] == '0' || text[0] == '9') add("check.division");
+    if (!is_division_code(text)) add("check.division");
+  }
+
+  void uscc(const std::string& text) {
+    if (const auto fault = find_uscc_fault(normalise_uscc(text))) add(text_key_of(*fault));
   }
 
   void room_no(const std::string& text) {
@@ -209,6 +229,10 @@ class Examination {
   std::vector<Finding> found_;
 };
 
+bool has_ascii_only(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0x80U) == 0; });
+}
+
 std::string normalise_text(const FieldDef& field, const std::string& text) {
   if (!is_valid_utf8(text)) return text;
   if (field.type == FieldType::phone || field.check == Check::phone) return normalise_phone(text);
@@ -218,22 +242,37 @@ std::string normalise_text(const FieldDef& field, const std::string& text) {
     std::erase(digits, ' ');
     return is_all_digits(digits) ? digits : std::string(trim(text));
   }
+  if (field.check == Check::uscc) {
+    std::string code = normalise_uscc(text);
+    return has_ascii_only(code) ? code : std::string(trim(text));
+  }
   if (field.check == Check::citizen_id) {
     std::string number = normalise_citizen_id(text);
-    const auto is_ascii = [](char c) { return (static_cast<unsigned char>(c) & 0x80U) == 0; };
-    return std::all_of(number.begin(), number.end(), is_ascii) ? number : std::string(trim(text));
+    return has_ascii_only(number) ? number : std::string(trim(text));
   }
   return std::string(trim(text));
+}
+
+std::string normalise_item(const FieldDef& field, const std::string& item) {
+  if (const auto id = field.type == FieldType::refs ? parse_uuid(trim(item)) : std::nullopt) return to_string(*id);
+  if (field.check == Check::phone && is_valid_utf8(item)) return to_string(split_owned_phone(item));
+  return std::string(trim(item));
 }
 
 TextSet normalise_items(const FieldDef& field, const TextSet& set) {
   std::vector<std::string> items;
   for (const std::string& item : set.items) {
-    const auto id = field.type == FieldType::refs ? parse_uuid(trim(item)) : std::nullopt;
-    std::string plain = id ? to_string(*id) : std::string(trim(item));
+    std::string plain = normalise_item(field, item);
     if (!plain.empty()) items.push_back(std::move(plain));
   }
   return TextSet::of(std::move(items));
+}
+
+std::string arg_text(Lang lang, const FindingArg& arg) {
+  if (!arg.day) return arg.value;
+  if (arg.lunar)
+    if (const auto lunar = lunar_date(to_day_number(*arg.day))) return lunar_text(lang, *lunar);
+  return to_string(PartialDate{arg.day->year, arg.day->month, arg.day->day});
 }
 
 }  // namespace
@@ -257,6 +296,20 @@ Value normalise(const FieldDef& field, Value value) {
 std::vector<Finding> check_value(const Dictionary& dictionary, const FieldDef& field, const Value& value, Instant now) {
   return Examination(dictionary, field, now).run(value);
 }
+
+std::string finding_text(Lang lang, const Finding& finding, std::string_view label) {
+  std::string words = fill(text(lang, finding.text_key), {{"label", label}});
+  for (const FindingArg& arg : finding.args) words = fill(words, {{arg.name, arg_text(lang, arg)}});
+  return words;
+}
+
+void hide_in_texts(std::vector<Finding>& findings, std::string_view field) {
+  for (Finding& finding : findings)
+    for (FindingArg& arg : finding.args)
+      if (arg.tells_of == field) arg = {.name = arg.name, .value = "••••"};
+}
+
+bool is_about_household(const Finding& finding) { return finding.text_key.starts_with("check.household."); }
 
 bool has_error(const std::vector<Finding>& findings) {
   return std::any_of(findings.begin(), findings.end(), [](const Finding& f) { return f.strength == Strength::error; });

@@ -38,7 +38,7 @@ TEST_CASE("Citizen number: every number with its own check digit is well formed"
 TEST_CASE("Citizen number: any one mistyped digit is noticed", "[property]") {
   CHECK(holds(rc::check([] {
     std::string number = *any_number();
-    const auto at = *rc::gen::inRange<std::size_t>(0, 17);
+    const auto at = *rc::gen::inRange<std::size_t>(0, 18);
     const char wrong = *rc::gen::inRange<char>('0', '9' + 1);
     RC_PRE(number[at] != wrong);
     number[at] = wrong;
@@ -49,7 +49,7 @@ TEST_CASE("Citizen number: any one mistyped digit is noticed", "[property]") {
 TEST_CASE("Citizen number: two neighbouring digits swapped are noticed", "[property]") {
   CHECK(holds(rc::check([] {
     std::string number = *any_number();
-    const auto at = *rc::gen::inRange<std::size_t>(0, 16);
+    const auto at = *rc::gen::inRange<std::size_t>(0, 17);
     RC_PRE(number[at] != number[at + 1]);
     std::swap(number[at], number[at + 1]);
     RC_ASSERT(find_citizen_id_fault(number, kEndOfTime));
@@ -63,10 +63,22 @@ TEST_CASE("Citizen number: the normal form is its own normal form", "[property]"
   })));
 }
 
+TEST_CASE("Citizen number: the forms of 15 and 18 characters match, and matching again changes nothing", "[property]") {
+  CHECK(holds(rc::check([] {
+    const std::string number = *any_number();
+    RC_PRE(number.substr(6, 2) == "19");
+    const std::string old_form = number.substr(0, 6) + number.substr(8, 9);
+    RC_ASSERT(matching_number(old_form) == (MatchingNumber{number, true}));
+    RC_ASSERT(matching_number(number) == (MatchingNumber{number, false}));
+  })));
+}
+
 TEST_CASE("Citizen number: no text makes the checks stumble", "[property]") {
   CHECK(holds(rc::check([](const std::string& text) {
     (void)find_citizen_id_fault(text, kEndOfTime);
     (void)to_18_characters(text);
+    (void)matching_number(text);
+    (void)is_permanent_residence_number(text);
     (void)looks_like_citizen_id(text);
   })));
 }

@@ -103,3 +103,30 @@ TEST_CASE("Citizen number: a foreigner's residence permit is not taken for one",
   CHECK_FALSE(looks_like_citizen_id("ABC123456789012"));
   CHECK(looks_like_citizen_id("350599199001010018"));
 }
+
+TEST_CASE("Citizen number: an old form is told by its date and province before its age", "[citizen_id]") {
+  CHECK(fault("110105490230002") == CitizenIdFault::date);
+  CHECK(fault("990105491231002") == CitizenIdFault::province);
+  CHECK(fault("810000800101001") == CitizenIdFault::old_form);
+}
+
+TEST_CASE("Citizen number: who has only the old form should renew the card", "[citizen_id]") {
+  CHECK(matching_number("110105491231002") == MatchingNumber{"11010519491231002X", true});
+  CHECK(matching_number("11010519491231002x") == MatchingNumber{"11010519491231002X", false});
+  CHECK(matching_number("G1234567") == MatchingNumber{"G1234567", false});
+  CHECK(matching_number("110105490230002") == MatchingNumber{"110105490230002", false});
+}
+
+TEST_CASE("Citizen number: permits have their own area and nothing behind it", "[citizen_id]") {
+  for (const char* area : {"810000", "820000", "830000"}) CHECK(is_plausible_area(area));
+  for (const char* area : {"810101", "830100", "110100", "350000"}) CHECK_FALSE(is_plausible_area(area));
+  for (const char* area : {"110103", "350582", "429004"}) CHECK(is_plausible_area(area));
+}
+
+TEST_CASE("Citizen number: permanent residence cards are known by length and characters", "[citizen_id]") {
+  CHECK(is_permanent_residence_number("USA110019800101"));
+  CHECK(is_permanent_residence_number("911010199001010017"));
+  CHECK(is_permanent_residence_number("91101019900101001X"));
+  for (const char* number : {"", "9", "USA11001980010", "US1110019800101", "811010199001010017", "91101019900101001A"})
+    CHECK_FALSE(is_permanent_residence_number(number));
+}

@@ -39,3 +39,33 @@ TEST_CASE("Phone: what is no number stays as given", "[phone]") {
   CHECK(normalise_phone("13800138000 转 3") == "13800138000 转 3");
   CHECK(normalise_phone("") == "");
 }
+
+TEST_CASE("Phone: 00 before another country is written as +", "[phone]") {
+  CHECK(normalise_phone("00852 2345 6789") == "+85223456789");
+  CHECK(normalise_phone("00123") == "00123");
+}
+
+TEST_CASE("Phone: services, foreign numbers and slips are told apart", "[phone]") {
+  CHECK_FALSE(find_phone_fault("13800138000"));
+  CHECK_FALSE(find_phone_fault("059585661234"));
+  for (const char* number : {"110", "119", "120", "122", "114", "12345", "12315", "10086", "95588", "96110",
+                             "4008001234", "8008101234", "059512345", "01012345"})
+    CHECK(find_phone_fault(number) == PhoneFault::service);
+  for (const char* number : {"+85223456789", "+12025550123"}) CHECK(find_phone_fault(number) == PhoneFault::foreign);
+  for (const char* number : {"", "1", "12", "13800", "1380013800", "85661234", "+86123", "+1", "问女儿"})
+    CHECK(find_phone_fault(number) != PhoneFault::foreign);
+  CHECK(find_phone_fault("85661234") == PhoneFault::shape);
+  CHECK(find_phone_fault("+86123456789") == PhoneFault::shape);
+}
+
+TEST_CASE("Phone: a number and its owner are told apart in any order", "[phone]") {
+  const OwnedPhone daughter{"13800138000", "女儿"};
+  for (const char* text : {"13800138000 女儿", "女儿 138-0013-8000", "女儿:13800138000", "13800138000(女儿)",
+                           "女儿：１３８００１３８０００", "+86 13800138000，女儿"})
+    CHECK(split_owned_phone(text) == daughter);
+  CHECK(split_owned_phone("13800138000") == OwnedPhone{"13800138000", ""});
+  CHECK(split_owned_phone("0595-85661234 家里 晚上") == OwnedPhone{"059585661234", "家里 晚上"});
+  CHECK(split_owned_phone("问女儿").number == "问女儿");
+  CHECK(to_string(daughter) == "13800138000 女儿");
+  CHECK(split_owned_phone(to_string(daughter)) == daughter);
+}

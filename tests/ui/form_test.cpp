@@ -105,5 +105,50 @@ TEST_CASE("Form: a pause in typing keeps a draft, and leaving keeps it at once")
   CHECK(world->last<KeepFormDraft>() != nullptr);
 }
 
+TEST_CASE("Form: three dots beside an optional field unfold why there is no answer") {
+  const auto world = person_world("person");
+  CHECK(world->find("person.former_name.gap.1") == nullptr);
+  const WidgetInfo* dots = world->find("person.former_name.no_answer");
+  REQUIRE(dots != nullptr);
+  CHECK(dots->rect.width() >= 48);
+  CHECK(dots->rect.height() >= 48);
+  REQUIRE(world->drive(R"({"tap":"person.former_name.no_answer"}
+{"tap":"person.former_name.gap.2"}
+{"expect_absent":"person.former_name.no_answer"}
+{"tap":"person.save"})") == "");
+  const SavePerson* save = world->last<SavePerson>();
+  REQUIRE(save != nullptr);
+  REQUIRE(save->cells.size() == 1);
+  CHECK(save->cells[0] == Cell{column("former_name"), Gap::unknown});
+}
+
+TEST_CASE("Form: the dots fold their choices again, and typing takes a gap back") {
+  const auto world = person_world("person");
+  REQUIRE(world->drive(R"({"tap":"person.former_name.no_answer"}
+{"wait":"person.former_name.gap.3"}
+{"tap":"person.former_name.no_answer"}
+{"expect_absent":"person.former_name.gap.3"}
+{"tap":"person.former_name.no_answer"}
+{"tap":"person.former_name.gap.1"}
+{"type":"张大","into":"person.former_name"})") == "");
+  const FieldInput& input = world->inputs.person.fields.at(column("former_name"));
+  CHECK_FALSE(input.gap.has_value());
+  CHECK(input.text == "张大");
+}
+
+TEST_CASE("Form: fields that steer the record offer no gap") {
+  const auto world = person_world("person");
+  for (const char* field : {"person.id_type", "person.id_verified", "person.birth_calendar"})
+    CHECK(world->find(field + std::string(".no_answer")) == nullptr);
+  CHECK(world->find("person.gender.no_answer") != nullptr);
+  CHECK(world->find("person.birth_date.no_answer") != nullptr);
+}
+
+TEST_CASE("Emptiness: a form takes in and gives back not asked and the three gaps as they are") {
+  for (const FieldDef& field : built_in_dictionary().find_kind("person")->fields)
+    for (const Value& value : {Value{}, Value{Gap::refused}, Value{Gap::unknown}, Value{Gap::not_applicable}})
+      CHECK(to_value(field, to_input(field, value)) == value);
+}
+
 }  // namespace
 }  // namespace ruhu::test

@@ -13,6 +13,14 @@ void draw_notices(Ui& ui, const HouseholdState& state) {
                 .lines = state.conflicts});
     gap(ui, 10);
   }
+  if (!state.doubts.empty()) {
+    notice(ui, {.id = "household.doubts",
+                .tone = Tone::caution,
+                .icon = icon::kAlert,
+                .title = ui.tr("household.doubts"),
+                .lines = state.doubts});
+    gap(ui, 10);
+  }
   if (!state.access_note.empty()) {
     notice(ui, {.id = "household.access_note",
                 .tone = Tone::info,

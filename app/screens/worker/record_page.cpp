@@ -164,7 +164,7 @@ void draw_record_page(PageContext& page, const FormState& state, FormInput& inpu
     draw_sections(ui, form, events);
     draw_source(ui, form);
   }
-  if (events.changed) page.out.push(CheckForm{state.kind, state.id, input.values(*kind)});
+  if (events.changed) page.out.push(CheckForm{state.kind, state.id, input.values(*kind), input.relation});
   if (events.reveal && state.id) page.out.push(RevealField{{state.kind, *state.id}, *events.reveal});
   draw_foot(page, form, bar);
 }

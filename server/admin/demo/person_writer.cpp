@@ -5,8 +5,8 @@
 
 #include "dictionary_constants.hpp"
 #include "platform/base/assert.hpp"
-#include "server/admin/demo/lunar_date.hpp"
 #include "storage/dictionary/citizen_id.hpp"
+#include "storage/dictionary/lunar_date.hpp"
 
 namespace ruhu::demo {
 namespace {
@@ -131,11 +131,11 @@ void PersonWriter::add_birth(RecordDraft& draft, const Resident& person, bool ha
   Dice& dice = stage_.dice;
   const Day born = person.who.born;
   if (age_of(person) >= 62 && dice.per_mille(350)) {
-    const LunarDate lunar = lunar_date(born);
+    const auto lunar = lunar_date(born);
     // The day is kept in ISO form, which has no 30th of February and no leap months.
-    if (lunar.year != 0 && !lunar.leap && !(lunar.month == 2 && lunar.day > 28)) {
+    if (lunar && !lunar->leap && !(lunar->month == 2 && lunar->day > 28)) {
       const auto part = [](int value) { return padded(static_cast<unsigned>(value), 2); };
-      draft.text(f::birth_date, std::to_string(lunar.year) + "-" + part(lunar.month) + "-" + part(lunar.day));
+      draft.text(f::birth_date, std::to_string(lunar->year) + "-" + part(lunar->month) + "-" + part(lunar->day));
       draft.text(f::birth_calendar, "lunar");
       return;
     }
