@@ -58,6 +58,11 @@ foreach(folder IN ITEMS contract simulation upgrade)
   ruhu_tests(${folder} "${everything}")
 endforeach()
 
+# Old databases are opened in the world of the storage tests and synced with that of the server's.
+if(TARGET ruhu_upgrade_test)
+  target_sources(ruhu_upgrade_test PRIVATE tests/storage/store_world.cpp tests/server/platform_world.cpp)
+endif()
+
 # Journeys run the real programs. Two properties, because a list of two variables does not survive Catch2 2's scripts.
 if(TARGET ruhu AND TARGET ruhu-server)
   ruhu_tests(journeys "${everything}"

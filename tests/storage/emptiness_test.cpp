@@ -19,7 +19,7 @@ const std::array<Value, 4> kEmptinesses = {Value{}, Gap::refused, Gap::unknown, 
 TEST_CASE("Emptiness: a stored field keeps not asked, refused, unknown and not applicable apart", "[emptiness]") {
   TemporaryFolder folder;
   DatabaseOptions options = StoreWorld::in_memory();
-  options.path = folder.path() + "/ruhu.db";
+  options.path = folder.file("ruhu.db");
   StoreWorld world;
   std::vector<RecordRef> people;
   {
