@@ -8,7 +8,11 @@
 #include "app/queries/words.hpp"
 #include "dictionary_constants.hpp"
 #include "platform/base/text.hpp"
-#include "storage/model/life_cycle.hpp"
+#include "storage/model/life_cycle/arrival.hpp"
+#include "storage/model/life_cycle/death.hpp"
+#include "storage/model/life_cycle/departure.hpp"
+#include "storage/model/life_cycle/head_change.hpp"
+#include "storage/records/life_cycle_reader.hpp"
 
 namespace ruhu {
 namespace {
@@ -16,7 +20,6 @@ namespace {
 constexpr Millis kVisitMax = std::chrono::hours{4};
 constexpr const char* kVacant = "vacant";
 constexpr const char* kOccupied = "occupied";
-constexpr const char* kDied = "90";
 
 std::string_view cell_text(const std::vector<Cell>& cells, ColumnNo column) {
   const auto at = std::find_if(cells.begin(), cells.end(), [&](const Cell& cell) { return cell.column == column; });
@@ -32,26 +35,8 @@ RecordEdit& edit_of(SaveRequest& request, const RecordRef& ref) {
 
 std::string today_iso(const AtStore& at) { return iso_of_day(local_day(at.ctx.now)); }
 
-/// Who leaves one household, with everything that ends with it.
-Result<Departure> departure_of(const AtStore& at, const OpenDoor& open, std::vector<RecordId> leaving) {
-  Departure departure;
-  departure.household = *open.door.household;
-  departure.leaving = std::move(leaving);
-  departure.until = today_iso(at);
-  for (const Record* membership : open.memberships) departure.memberships.push_back(*membership);
-  if (open.door.dwelling == nullptr) return departure;
-  const RecordId dwelling = open.door.dwelling->ref.id;
-  RUHU_TRY(const auto residencies,
-           at.store.list(kinds::residency::kKind, {.where = {{kinds::residency::dwelling_id, dwelling}}, .after = {}}));
-  for (const Record& residency : residencies)
-    if (is_open(residency)) departure.residencies.push_back(residency);
-  RUHU_TRY(const auto households,
-           at.store.list(kinds::household::kKind, {.where = {{kinds::household::dwelling_id, dwelling}}, .after = {}}));
-  const auto others = std::count_if(households.begin(), households.end(), [&](const Record& other) {
-    return is_open(other) && other.ref != departure.household.ref;
-  });
-  if (others == 0) departure.dwelling = *open.door.dwelling;
-  return departure;
+void append(SaveRequest& request, LifeCyclePlan plan) {
+  for (RecordEdit& edit : plan.edits) request.edits.push_back(std::move(edit));
 }
 
 /// Puts one visit together.
@@ -139,8 +124,10 @@ class VisitGroup {
 
   Status leavers() {
     if (leaving_.empty() || open_.door.household == nullptr) return {};
-    RUHU_TRY(const Departure departure, departure_of(at_, open_, leaving_));
-    for (RecordEdit& edit : move_out(departure)) request_.edits.push_back(std::move(edit));
+    RUHU_TRY(LifeCycleReader reader, LifeCycleReader::open(at_.store, at_.ctx.now));
+    RUHU_TRY(const HouseholdCircle circle, reader.household(open_.door.household->ref.id));
+    RUHU_TRY(LifeCyclePlan plan, plan_move_out(circle, {leaving_, today_iso(at_), {}, {}, {}}, reader.occasion()));
+    append(request_, std::move(plan));
     return {};
   }
 
@@ -180,40 +167,89 @@ std::string residency_kind(const AtStore& at, const std::vector<Cell>& person) {
   return category == "02" && !same_county ? "4" : "3";
 }
 
-Result<SaveRequest> new_person_request(const AtStore& at, const PersonToSave& wanted) {
-  const SavePerson& command = wanted.command;
-  Home home;
-  home.household = command.household.value_or(RecordId{});
-  home.dwelling = wanted.dwelling;
-  home.founds_household = home.household.is_nil();
-  if (home.founds_household) {
-    if (home.dwelling.is_nil()) return make_error(Errc::not_found, "dwelling of a new household");
-    home.household = at.new_id();
-  } else {
-    RUHU_TRY(const auto household, at.store.find({kinds::household::kKind, home.household}));
-    if (!household) return make_error(Errc::not_found, "household");
-    home.dwelling = household->uuid(kinds::household::dwelling_id);
-    home.grid = household->text(kinds::household::grid_id);
+/// Where the new person comes to live: a household that is there, or one that they found.
+Result<Destination> destination_of(const AtStore& at, LifeCycleReader& reader, const PersonToSave& wanted) {
+  if (const RecordId household = wanted.command.household.value_or(RecordId{}); !household.is_nil()) {
+    RUHU_TRY(HouseholdCircle circle, reader.household(household));
+    return home_of(std::move(circle));
   }
-  Newcomer newcomer{at.new_id(), at.new_id(), at.new_id(), command.cells, command.relation, today_iso(at), false, {}};
-  if (wanted.newborn) return register_birth(home, std::move(newcomer), command.provenance);
-  newcomer.residency_kind = residency_kind(at, command.cells);
-  newcomer.registered_here = newcomer.residency_kind == "1";
-  return add_member(home, newcomer, command.provenance);
+  if (wanted.dwelling.is_nil()) return make_error(Errc::not_found, "dwelling of a new household");
+  RUHU_TRY(const DwellingCircle circle, reader.dwelling(wanted.dwelling));
+  return new_home_at(circle, at.new_id());
 }
 
-/// A death ends memberships and residencies in every household of this tablet.
-Status add_death(const AtStore& at, const RecordId& person, std::string_view died_on, SaveRequest& request) {
-  RecordCache records(at.store);
-  for (const Record* own : records.list(kinds::membership::kKind, {kinds::membership::person_id, person})) {
-    if (!is_open(*own)) continue;
-    RUHU_TRY(const OpenDoor open, open_door(at.store, records, own->uuid(kinds::membership::household_id), {}));
-    RUHU_TRY(Departure departure, departure_of(at, open, {person}));
-    departure.left_reason = kDied;
-    if (day_of_iso(died_on)) departure.until = died_on;
-    for (RecordEdit& edit : move_out(departure)) request.edits.push_back(std::move(edit));
+Result<SaveRequest> new_person_request(const AtStore& at, const PersonToSave& wanted) {
+  const SavePerson& command = wanted.command;
+  RUHU_TRY(LifeCycleReader reader, LifeCycleReader::open(at.store, at.ctx.now));
+  RUHU_TRY(const Destination to, destination_of(at, reader, wanted));
+  if (wanted.newborn && to.household) {
+    const Newborn child{at.new_id(), command.cells, command.relation, {}};
+    RUHU_TRY(const LifeCyclePlan plan, plan_birth(*to.household, child, reader.occasion()));
+    return plan.request(command.provenance);
   }
-  return records.status();
+  Arrival arrival;
+  arrival.person = at.new_id();
+  arrival.cells = command.cells;
+  arrival.relation = command.relation;
+  arrival.since = today_iso(at);
+  arrival.residency_kind = residency_kind(at, command.cells);
+  arrival.registered_here = arrival.residency_kind == "1";
+  RUHU_TRY(const LifeCyclePlan plan, plan_move_in(to, {arrival}, reader.occasion()));
+  return plan.request(command.provenance);
+}
+
+/// A day of death given or taken back is no edit of one field: everything that hangs on it follows.
+Status death_edits(const AtStore& at, const RecordId& person, std::vector<Cell>& cells, SaveRequest& request) {
+  namespace p = kinds::person;
+  const auto died =
+      std::find_if(cells.begin(), cells.end(), [](const Cell& cell) { return cell.column == p::died_on; });
+  if (died == cells.end()) return {};
+  RUHU_TRY(const auto known, at.store.find({p::kKind, person}));
+  if (!known) return make_error(Errc::not_found, "person");
+  const bool was_dead = !known->text(p::died_on).empty();
+  const bool is_dead = !text_of(died->value).empty();
+  if (was_dead == is_dead) return {};  // a correction of the day
+  RUHU_TRY(LifeCycleReader reader, LifeCycleReader::open(at.store, at.ctx.now));
+  if (is_dead) {
+    RUHU_TRY(const PersonCircle circle, reader.person(person));
+    const DeathReport report{std::string(text_of(died->value)),
+                             std::string(cell_text(cells, p::death_source)),
+                             std::string(cell_text(cells, p::death_informer)),
+                             {}};
+    RUHU_TRY(LifeCyclePlan plan, plan_death(circle, report, reader.occasion()));
+    append(request, std::move(plan));
+  } else {
+    RUHU_TRY(const DeathTrace trace, reader.death(person));
+    RUHU_TRY(LifeCyclePlan plan, plan_death_undone(trace, {today_iso(at)}, reader.occasion()));
+    append(request, std::move(plan));
+  }
+  std::erase_if(cells, [](const Cell& cell) {
+    return cell.column == p::died_on || cell.column == p::death_source || cell.column == p::death_informer;
+  });
+  return {};
+}
+
+/// The head is the head by the household: a relation of 02 changes both, and all other relations with them.
+Status relation_edits(const AtStore& at, const SavePerson& command, SaveRequest& request) {
+  namespace m = kinds::membership;
+  if (!command.household || command.relation.empty()) return {};
+  RUHU_TRY(LifeCycleReader reader, LifeCycleReader::open(at.store, at.ctx.now));
+  RUHU_TRY(const HouseholdCircle circle, reader.household(*command.household));
+  const Record* own = membership_of(circle, *command.id);
+  if (own == nullptr || own->text(m::relation) == command.relation) return {};
+  const bool heads = circle.household.uuid(kinds::household::head_person_id) == *command.id;
+  if (command.relation != "02") {
+    if (heads) return make_error(Errc::head_needed, "the head's relation");
+    request.edits.push_back({m::kKind, own->ref.id, {{m::relation, command.relation}}, {}});
+    return {};
+  }
+  if (heads) {
+    request.edits.push_back({m::kKind, own->ref.id, {{m::relation, "02"}}, {}});
+    return {};
+  }
+  RUHU_TRY(LifeCyclePlan plan, plan_head_change(circle, *command.id, reader.occasion()));
+  append(request, std::move(plan));
+  return {};
 }
 
 }  // namespace
@@ -242,38 +278,32 @@ Result<SaveRequest> person_request(const AtStore& at, const PersonToSave& wanted
   if (!command.id) return new_person_request(at, wanted);
   SaveRequest request;
   request.provenance = command.provenance;
-  if (!command.cells.empty()) request.edits.push_back({kinds::person::kKind, *command.id, command.cells, {}});
-  if (command.household && !command.relation.empty()) {
-    RecordCache records(at.store);
-    for (const Record* membership : open_memberships(records, *command.household)) {
-      const bool other = membership->uuid(kinds::membership::person_id) != *command.id;
-      if (other || membership->text(kinds::membership::relation) == command.relation) continue;
-      request.edits.push_back(
-          {kinds::membership::kKind, membership->ref.id, {{kinds::membership::relation, command.relation}}, {}});
-    }
-    RUHU_TRY_DONE(records.status());
-  }
-  if (const std::string_view died = cell_text(command.cells, kinds::person::died_on); !died.empty())
-    RUHU_TRY_DONE(add_death(at, *command.id, died, request));
+  SaveRequest life;
+  std::vector<Cell> cells = command.cells;
+  RUHU_TRY_DONE(relation_edits(at, command, life));
+  RUHU_TRY_DONE(death_edits(at, *command.id, cells, life));
+  if (!cells.empty()) request.edits.push_back({kinds::person::kKind, *command.id, std::move(cells), {}});
+  for (RecordEdit& edit : life.edits) request.edits.push_back(std::move(edit));
   return request;
 }
 
 Result<SaveRequest> record_request(const AtStore& at, const SaveRecord& command) {
+  namespace h = kinds::household;
   SaveRequest request;
   request.provenance = command.provenance;
-  request.edits.push_back({command.kind, command.id, command.cells, {}});
-  if (command.kind != kinds::household::kKind || !command.id) return request;
-  RecordCache records(at.store);
-  for (const Cell& cell : command.cells) {
-    if (cell.column != kinds::household::head_person_id) continue;
-    for (const Record* membership : open_memberships(records, *command.id)) {
-      const bool head = membership->uuid(kinds::membership::person_id) == uuid_of(cell.value);
-      if (head && membership->text(kinds::membership::relation) != "02")
-        request.edits.push_back(
-            {kinds::membership::kKind, membership->ref.id, {{kinds::membership::relation, "02"}}, {}});
+  std::vector<Cell> cells = command.cells;
+  const auto head =
+      std::find_if(cells.begin(), cells.end(), [](const Cell& cell) { return cell.column == h::head_person_id; });
+  if (command.kind == h::kKind && command.id && head != cells.end() && !uuid_of(head->value).is_nil()) {
+    RUHU_TRY(LifeCycleReader reader, LifeCycleReader::open(at.store, at.ctx.now));
+    RUHU_TRY(const HouseholdCircle circle, reader.household(*command.id));
+    if (circle.household.uuid(h::head_person_id) != uuid_of(head->value)) {
+      RUHU_TRY(LifeCyclePlan plan, plan_head_change(circle, uuid_of(head->value), reader.occasion()));
+      append(request, std::move(plan));
+      cells.erase(head);
     }
   }
-  RUHU_TRY_DONE(records.status());
+  if (!cells.empty()) request.edits.insert(request.edits.begin(), {command.kind, command.id, std::move(cells), {}});
   return request;
 }
 

@@ -51,6 +51,17 @@ enum class Errc : std::uint8_t {
   out_of_scope,
   tablet_unknown,
   cancelled,
+  // life of people, households and places
+  head_needed,
+  not_a_member,
+  deceased,
+  not_deceased,
+  place_closed,
+  already_ended,
+  nothing_to_change,
+  basis_missing,
+  people_differ,
+  undo_expired,
   // keys
   pin_wrong,
   key_store_failed,

@@ -1,5 +1,6 @@
 #pragma once
 #include "storage/dictionary/dictionary.hpp"
+#include "storage/model/evidence.hpp"
 #include "storage/model/outcome.hpp"
 
 namespace ruhu {
@@ -25,10 +26,6 @@ struct FieldVerdict {
 
 /// The three-way merge of one field. A pure function of its arguments (MERGE.md has the laws).
 FieldVerdict merge_field(const FieldDef& field, const FieldState& current, const ArrivingEdit& edit);
-
-/// Which of two statements has the better evidence: confirmed > seen > declared, then booklet and ID card > self >
-/// family > landlord > committee > neighbour > import > derived, then the later day. 0: a person must decide.
-int compare_evidence(const Stamp& a, const Stamp& b);
 
 /// True when `a` was made after `b`; two edits of the same instant are ordered by their op ids.
 bool is_later(const Stamp& a, const Stamp& b);

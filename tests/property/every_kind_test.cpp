@@ -53,6 +53,7 @@ Value value_for(const FieldDef& field) {
 Record any_record(const KindDef& kind) {
   Record record;
   record.ref = {kind.no, *any_uuid()};
+  record.ref.id.bytes[0] |= 1;  // no record has the nil id
   for (const FieldDef& field : kind.fields) record.set(field.no, value_for(field));
   record.meta.created = *any_stamp();
   return record;
