@@ -7,6 +7,7 @@
 #include "app/queries/kept_texts.hpp"
 #include "dictionary_constants.hpp"
 #include "storage/dictionary/citizen_id.hpp"
+#include "storage/model/life_cycle/kinship.hpp"
 
 namespace ruhu {
 namespace {
@@ -176,8 +177,14 @@ void Session::check_surroundings(const FormState& form, const std::vector<FieldV
                                  const std::string& relation, std::vector<Finding>& findings) const {
   const CivilDate today = civil_date(parts_.clock.now());
   std::vector<Finding> more;
-  if (form.kind == kinds::person::kKind)
-    more = check_among_people(around_[slot_of(Page::person)], {form.id, relation, values}, today);
+  if (form.kind == kinds::person::kKind) {
+    std::string_view gender;
+    for (const FieldValue& value : values)
+      if (value.column == kinds::person::gender) gender = text_of(value.value);
+    // A newborn's relation follows the gender when it is saved, so it is no contradiction before.
+    const std::string as_saved = form.newborn ? relation_for_gender(relation, gender) : relation;
+    more = check_among_people(around_[slot_of(Page::person)], {form.id, as_saved, values}, today);
+  }
   if (form.kind == kinds::household::kKind) more = check_people(around_[slot_of(Page::record)], today);
   findings.insert(findings.end(), more.begin(), more.end());
 }

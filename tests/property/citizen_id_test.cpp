@@ -12,8 +12,8 @@ namespace {
 constexpr CivilDate kEndOfTime{9999, 12, 31};
 
 /// A well-formed number of anybody born in 1800-2100.
-rc::Gen<std::string> any_number() {
-  const auto day = rc::gen::inRange(to_day_number({1800, 1, 1}), to_day_number({2100, 1, 1}));
+rc::Gen<std::string> any_number(int first_year = 1800, int end_year = 2100) {
+  const auto day = rc::gen::inRange(to_day_number({first_year, 1, 1}), to_day_number({end_year, 1, 1}));
   const auto area = rc::gen::element<std::string>("110105", "350599", "440524", "810000", "653024");
   return rc::gen::apply(
       [](const std::string& a, std::int32_t day_number, int sequence) {
@@ -65,8 +65,7 @@ TEST_CASE("Citizen number: the normal form is its own normal form", "[property]"
 
 TEST_CASE("Citizen number: the forms of 15 and 18 characters match, and matching again changes nothing", "[property]") {
   CHECK(holds(rc::check([] {
-    const std::string number = *any_number();
-    RC_PRE(number.substr(6, 2) == "19");
+    const std::string number = *any_number(1900, 2000);  // the old form has two digits for the year
     const std::string old_form = number.substr(0, 6) + number.substr(8, 9);
     RC_ASSERT(matching_number(old_form) == (MatchingNumber{number, true}));
     RC_ASSERT(matching_number(number) == (MatchingNumber{number, false}));

@@ -244,25 +244,28 @@ TEST_CASE("Store: columns of a newer dictionary are kept raw through edits", "[s
 TEST_CASE("Store: a set that only grows keeps what an edit leaves out, and sends additions", "[store]") {
   StoreWorld world;
   const auto store = world.enrolled();
-  const std::string first(64, 'a');
-  const std::string second(64, 'b');
-  const auto photos = [](std::vector<std::string> ids) { return Value{TextSet::of(std::move(ids))}; };
-  const RecordRef step = made_by(store->save({{{kinds::case_step::kKind,
-                                                {},
-                                                {{kinds::case_step::case_id, make_uuid_v7(world.clock, world.random)},
-                                                 {kinds::case_step::at, std::int64_t{1'772'000'000'000}},
-                                                 {kinds::case_step::to_state, std::string("handling")},
-                                                 {kinds::case_step::photos, photos({first})}},
-                                                {}}},
-                                              {},
-                                              {}}));
-  const auto saved = store->save(edit_of(step, {{kinds::case_step::photos, photos({second})}}));
+  namespace c = kinds::case_;
+  const auto names = [](std::vector<std::string> all) { return Value{TextSet::of(std::move(all))}; };
+  const RecordRef found = made_by(store->save({{{c::kKind,
+                                                 {},
+                                                 {{c::no, std::string("350582006001003-20260305-A001")},
+                                                  {c::category, std::string("11")},
+                                                  {c::level, std::string("1")},
+                                                  {c::source, std::string("1")},
+                                                  {c::found_at, std::int64_t{1'772'000'000'000}},
+                                                  {c::reported_at, std::int64_t{1'772'000'000'000}},
+                                                  {c::text, std::string("楼道里堆放杂物，挡住了消防通道。")},
+                                                  {c::reporter_names, names({"张三"})}},
+                                                 {}}},
+                                               {},
+                                               {}}));
+  const auto saved = store->save(edit_of(found, {{c::reporter_names, names({"李四"})}}));
   REQUIRE(saved.ok());
-  CHECK(store->find(step).value()->get(kinds::case_step::photos) == photos({first, second}));
+  CHECK(store->find(found).value()->get(c::reporter_names) == names({"张三", "李四"}));
   const auto op = store->changes().find(saved->front().op.counter).value();
-  CHECK(op->change.fields.front().value == Value{SetDelta{TextSet::of({second}), {}}});
-  REQUIRE(store->save(edit_of(step, {{kinds::case_step::photos, Value{}}})).ok());
-  CHECK(store->find(step).value()->get(kinds::case_step::photos) == photos({first, second}));
+  CHECK(op->change.fields.front().value == Value{SetDelta{TextSet::of({"李四"}), {}}});
+  REQUIRE(store->save(edit_of(found, {{c::reporter_names, Value{}}})).ok());
+  CHECK(store->find(found).value()->get(c::reporter_names) == names({"张三", "李四"}));
 }
 
 TEST_CASE("Store: a save carries whole sets, a set change is refused", "[store]") {

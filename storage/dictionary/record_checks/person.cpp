@@ -54,8 +54,9 @@ void check_person(RecordUnderCheck& record) {
 }
 
 void check_residency(RecordUnderCheck& record) {
+  const bool is_over = !record.missing("until") || record.is("status", "closed");  // the kind tells how it had been
   for (const Presence& presence : kPresences) {
-    if (!record.is("kind", presence.kind)) continue;
+    if (is_over || !record.is("kind", presence.kind)) continue;
     if (contradicts(record.get("lives_here"), presence.lives) ||
         contradicts(record.get("registered_here"), presence.registered))
       record.add("kind", "check.residency_kind");
