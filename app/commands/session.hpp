@@ -89,7 +89,6 @@ class Session {
   void on(const OpenRecord& command);
   void on(const FilterToday& command);
   void on(const SearchText& command);
-  void on(const RevealField& command);
   void load_today();
   void load_sync();
   void load_settings();
@@ -100,6 +99,17 @@ class Session {
   void reload_visit_texts();
   void reload_form_texts(Page page);
   void open_household_page(const RecordId& household, const RecordId& dwelling);
+
+  // Cards and histories (session_cards.cpp)
+  void on(const OpenCard& command);
+  void on(const OpenHistory& command);
+  void on(const ShowDay& command);
+  void on(const CloseHistory& command);
+  void on(const RevealField& command);
+  void open_card(const RecordRef& record);
+  void load_card();
+  void load_history();
+  void reveal_in_history(const RecordRef& record, ColumnNo column);
 
   // Visits (session_visits.cpp)
   void on(const StartVisit& command);
@@ -177,6 +187,10 @@ class Session {
   std::uint64_t household_ticket_ = 0;  ///< Answers to older questions are dropped.
   std::uint64_t visit_ticket_ = 0;
   std::uint64_t form_ticket_[2] = {0, 0};
+  std::uint64_t card_ticket_ = 0;
+  std::uint64_t history_ticket_ = 0;
+  std::vector<RecordRef> cards_before_;  ///< Cards that led to the one on screen, the first first.
+  Revealed revealed_history_;            ///< Columns shown on demand in the open history.
 };
 
 /// Runs on the store's thread, applies on the session's.

@@ -1,6 +1,7 @@
 // Moving around: what is opened, loaded, loaded again.
 #include <algorithm>
 
+#include "app/commands/answers.hpp"
 #include "app/commands/session.hpp"
 #include "app/queries/household.hpp"
 #include "app/queries/kept_texts.hpp"
@@ -19,15 +20,6 @@ constexpr std::size_t kRecentMax = 8;
 
 bool is_on_screen(const AppState& state, Page page) {
   return std::find(state.pages.begin(), state.pages.end(), page) != state.pages.end();
-}
-
-/// Puts the content or the failure into a state with a `load`.
-template <class State>
-void put_answer(State& state, const Result<State>& answer) {
-  if (answer.ok())
-    state = answer.value();
-  else
-    state.load = {Load::Phase::failed, answer.error().code};
 }
 
 Status remember_opened(Store& store, const RecordId& household) {
@@ -57,7 +49,7 @@ RecordId household_of(RecordCache& records, const RecordRef& ref) {
 
 }  // namespace
 
-/// Either the page of a door, or nothing: then the person's own form.
+/// The page of a door, or nothing: then the person's own form, or the card of anything else.
 struct Session::Opened {
   std::optional<HouseholdState> household;
 };
@@ -71,6 +63,11 @@ void Session::on(const GoTo& command) {
 
 void Session::on(const Back&) {
   const bool page = !state_.pages.empty();
+  if (page && state_.pages.back() == Page::card && !cards_before_.empty()) {
+    const RecordRef before = cards_before_.back();
+    cards_before_.pop_back();
+    return open_card(before);
+  }
   close_page(state_);
   if (page) refresh();
 }
@@ -125,7 +122,7 @@ void Session::on(const OpenRecord& command) {
     if (!household.is_nil()) {
       RUHU_TRY(opened.household, query_household(at.store, at.ctx, household));
       RUHU_TRY_DONE(remember_opened(at.store, household));
-    } else if (ref.kind != kinds::person::kKind) {
+    } else if (ref.kind == kinds::dwelling::kKind) {
       RUHU_TRY(opened.household, query_dwelling(at.store, at.ctx, ref.id));
     }
     return opened;
@@ -133,7 +130,12 @@ void Session::on(const OpenRecord& command) {
   const auto apply = [ref, ticket = ++household_ticket_](Session& session, const Result<Opened>& opened) {
     if (ticket != session.household_ticket_) return;
     if (!opened.ok()) return session.show_error(opened.error());
-    if (!opened.value().household) return session.on(EditPerson{ref.id, std::nullopt});
+    if (!opened.value().household && ref.kind == kinds::person::kKind)
+      return session.on(EditPerson{ref.id, std::nullopt});
+    if (!opened.value().household) {
+      session.cards_before_.clear();
+      return session.open_card(ref);
+    }
     session.state_.household = *opened.value().household;
     open_page(session.state_, Page::household);
   };
@@ -154,35 +156,11 @@ void Session::on(const SearchText& command) {
     return query_search(at.store, at.ctx, text);
   };
   ask<SearchState>(question, [ticket](Session& session, const Result<SearchState>& found) {
-    if (session.wiring_->newest_search.load() == ticket) put_answer(session.state_.search, found);
-  });
-}
-
-void Session::on(const RevealField& command) {
-  const RecordRef ref = command.record;
-  const ColumnNo column = command.column;
-  const bool form =
-      !state_.pages.empty() && (state_.pages.back() == Page::person || state_.pages.back() == Page::record);
-  const Page page = form ? state_.pages.back() : Page::household;
-  const auto question = [ref, column](const AtStore& at) -> Result<std::string> {
-    RUHU_TRY_DONE(at.store.log_access(ref, column));
-    RUHU_TRY(const auto record, at.store.find(ref));
-    const FieldDef* field = at.ctx.dictionary.get_kind(ref.kind).find(column);
-    if (!record || field == nullptr) return make_error(Errc::not_found);
-    return value_text(at.ctx, *field, record->get(column));
-  };
-  ask<std::string>(question, [ref, column, page](Session& session, const Result<std::string>& shown) {
-    if (!shown.ok()) return session.show_error(shown.error());
-    AppState& state = session.state_;
-    for (auto* facts : {&state.household.household_facts, &state.household.dwelling_facts})
-      for (Fact& fact : *facts)
-        if (fact.record == ref && fact.column == column) {
-          fact.text = shown.value();
-          fact.masked = false;
-        }
-    if (page == Page::household || session.form_of(page).id != ref.id) return;
-    session.revealed_[page == Page::record].insert(column);
-    session.reload_form(page);
+    if (session.wiring_->newest_search.load() != ticket) return;
+    SearchState& search = session.state_.search;
+    const auto recent = std::move(search.recent);
+    put_answer(search, found);
+    search.recent = recent;
   });
 }
 
@@ -238,6 +216,8 @@ void Session::refresh() {
   load_recent();
   if (is_on_screen(state_, Page::household)) load_household(state_.household.household, state_.household.dwelling);
   if (is_on_screen(state_, Page::visit)) reload_visit_texts();
+  if (is_on_screen(state_, Page::card)) load_card();
+  if (state_.history) load_history();
 }
 
 /// After a switch of language.

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
+#include "app/queries/facts.hpp"
 #include "app/queries/household_people.hpp"
 #include "app/queries/kept_texts.hpp"
 #include "app/queries/places.hpp"
 #include "app/queries/words.hpp"
 #include "dictionary_constants.hpp"
-#include "storage/dictionary/masking.hpp"
 
 namespace ruhu {
 namespace {
@@ -86,19 +86,7 @@ class HouseholdPage {
 
   Fact fact(const Record& record, ColumnNo column) {
     const FieldDef& field = *ctx_.dictionary.get_kind(record.ref.kind).find(column);
-    const Value& value = record.get(column);
-    Fact fact{.record = record.ref,
-              .column = column,
-              .field = field.name,
-              .label = field.label.in(ctx_.lang),
-              .text = {},
-              .masked = false,
-              .provenance = {}};
-    const Mask mask = ctx_.mask_for(field, record);
-    fact.masked = mask != Mask::none && !is_empty(value) && !is_gap(value);
-    fact.text = value_text(ctx_, field, fact.masked ? mask_value(mask, value) : value);
-    if (!is_empty(value)) fact.provenance = provenance_line(ctx_, names_, record.meta.stamp_of(column));
-    return fact;
+    return fact_of({ctx_, records_, names_}, record, field, ctx_.mask_for(field, record));
   }
 
   void visits() {

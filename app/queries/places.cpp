@@ -5,6 +5,7 @@
 #include "app/queries/words.hpp"
 #include "dictionary_constants.hpp"
 #include "platform/base/text.hpp"
+#include "storage/dictionary/masking.hpp"
 
 namespace ruhu {
 namespace {
@@ -16,7 +17,40 @@ std::string with_word(std::string_view number, std::string_view word) {
   return out;
 }
 
+/// The beginning of a text that is too long for a title.
+std::string shortened(const std::string& text) {
+  constexpr std::size_t kCharactersMax = 40;
+  const std::u32string letters = decode_utf8(text);
+  return letters.size() <= kCharactersMax ? text : encode_utf8(letters.substr(0, kCharactersMax)) + "…";
+}
+
 bool is_head(const Record* membership) { return membership->text(kinds::membership::relation) == "02"; }
+
+/// Buildings and entrances are known by their whole address.
+std::string named_place(RecordCache& records, const Record& record) {
+  if (record.ref.kind == kinds::building::kKind) return building_address(records, &record, nullptr);
+  if (record.ref.kind != kinds::entrance::kKind) return {};
+  const Record* building = records.find(kinds::building::kKind, record.uuid(kinds::entrance::building_id));
+  return building_address(records, building, &record);
+}
+
+/// What the dictionary calls a record by, masked as the role demands.
+std::string title_of_fields(const QueryContext& ctx, RecordCache& records, const Record& record) {
+  const KindDef& kind = ctx.dictionary.get_kind(record.ref.kind);
+  std::string title;
+  for (const std::string& name : kind.title) {
+    const FieldDef* field = kind.find(name);
+    if (field == nullptr || is_empty(record.get(field->no))) continue;
+    const Value& value = record.get(field->no);
+    const KindDef* target = field->type == FieldType::ref ? ctx.dictionary.find_kind(field->target) : nullptr;
+    const std::string words =
+        target != nullptr
+            ? record_title(ctx, records, {target->no, record.uuid(field->no)})
+            : value_text(ctx, *field, is_gap(value) ? value : mask_value(ctx.mask_for(*field, record), value));
+    title = join_facts({title, shortened(words)});
+  }
+  return title;
+}
 
 }  // namespace
 
@@ -37,11 +71,7 @@ std::string natural_key(std::string_view text) {
   return key;
 }
 
-DoorAddress address_of(RecordCache& records, const Record* dwelling) {
-  DoorAddress address;
-  if (dwelling == nullptr) return address;
-  const Record* building = records.find(kinds::building::kKind, dwelling->uuid(kinds::dwelling::building_id));
-  const Record* entrance = records.find(kinds::entrance::kKind, dwelling->uuid(kinds::dwelling::entrance_id));
+std::string building_address(RecordCache& records, const Record* building, const Record* entrance) {
   std::string compound_name;
   std::string standard;
   if (building != nullptr) {
@@ -53,10 +83,35 @@ DoorAddress address_of(RecordCache& records, const Record* dwelling) {
   std::string stairs;
   if (entrance != nullptr && !standard.ends_with("单元"))
     stairs = with_word(entrance->text(kinds::entrance::no), "单元");
-  address.building = join_facts({compound_name, standard, stairs}, " ");
+  return join_facts({compound_name, standard, stairs}, " ");
+}
+
+DoorAddress address_of(RecordCache& records, const Record* dwelling) {
+  DoorAddress address;
+  if (dwelling == nullptr) return address;
+  const Record* building = records.find(kinds::building::kKind, dwelling->uuid(kinds::dwelling::building_id));
+  const Record* entrance = records.find(kinds::entrance::kKind, dwelling->uuid(kinds::dwelling::entrance_id));
+  address.building = building_address(records, building, entrance);
   address.room = with_word(dwelling->text(kinds::dwelling::room_no), "室");
   address.walk = natural_key(address.building) + "\x1F" + natural_key(address.room);
   return address;
+}
+
+std::string place_text(const QueryContext& ctx, RecordCache& records, const Record& record) {
+  const KindDef& kind = ctx.dictionary.get_kind(record.ref.kind);
+  std::string nearest;
+  for (const FieldDef& field : kind.fields) {
+    if (field.search == SearchUse::address && field.type == FieldType::text && !record.text(field.no).empty())
+      return mask_text(ctx.mask_for(field, record), record.text(field.no));
+    if (field.type != FieldType::ref) continue;
+    if (field.target == "dwelling")
+      if (const Record* dwelling = records.find(kinds::dwelling::kKind, record.uuid(field.no)))
+        nearest = address_of(records, dwelling).text();
+    if (field.target == "building" && nearest.empty())
+      if (const Record* building = records.find(kinds::building::kKind, record.uuid(field.no)))
+        nearest = building_address(records, building, nullptr);
+  }
+  return nearest;
 }
 
 std::string household_title(const QueryContext& ctx, RecordCache& records, const Record* household,
@@ -112,7 +167,9 @@ std::string record_title(const QueryContext& ctx, RecordCache& records, const Re
     if (const Record* household = records.find(kinds::household::kKind, id); household != nullptr)
       return join_facts({household_title(ctx, records, household), kind_label});
   }
-  return kind_label;
+  const std::string named = named_place(records, *record);
+  const std::string title = named.empty() ? title_of_fields(ctx, records, *record) : named;
+  return title.empty() ? kind_label : title;
 }
 
 }  // namespace ruhu

@@ -16,6 +16,10 @@ struct DoorAddress {
   std::string text() const { return room.empty() ? building : building + " " + room; }
 };
 DoorAddress address_of(RecordCache& records, const Record* dwelling);
+/// "阳光花园 3栋 2单元"; nullptr where there is no building or no entrance.
+std::string building_address(RecordCache& records, const Record* building, const Record* entrance);
+/// Where a record of any kind is: its own address, its dwelling's, its building's. Empty: nowhere.
+std::string place_text(const QueryContext& ctx, RecordCache& records, const Record& record);
 
 /// Numbers padded with zeros, so that plain comparison puts 3 before 12.
 std::string natural_key(std::string_view text);
@@ -33,7 +37,7 @@ Uuid household_of_person(RecordCache& records, const Uuid& person);
 /// True when strangers rent here: the tenure says so, or somebody stated what it is let for.
 bool is_let(const Record& dwelling);
 
-/// What a record is called in a list of conflicts: a name, an address, a household.
+/// What a record of any kind is called: a name, an address, a household, else what the dictionary names it by.
 std::string record_title(const QueryContext& ctx, RecordCache& records, const RecordRef& ref);
 
 }  // namespace ruhu

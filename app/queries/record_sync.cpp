@@ -51,6 +51,12 @@ RecordSync SyncLedger::of_stamp(const Stamp& stamp) const {
   return at->second == OpOutcome::waiting ? RecordSync::waiting : RecordSync::quarantined;
 }
 
+bool SyncLedger::is_open_conflict(const OpId& op, ColumnNo column) const {
+  return std::any_of(conflicts_.begin(), conflicts_.end(), [&](const OpenConflict& conflict) {
+    return conflict.change.id == op && conflict.mine.column == column;
+  });
+}
+
 RecordSync SyncLedger::of(const Record& record) const {
   RecordSync worst = of_stamp(record.meta.created);
   for (const auto& [column, stamp] : record.meta.later) worst = std::max(worst, of_stamp(stamp));

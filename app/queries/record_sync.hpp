@@ -20,6 +20,9 @@ class SyncLedger {
 
   RecordSync of(const Record& record) const;
   RecordSync worst(std::initializer_list<const Record*> records) const;  ///< nullptr counts as synced.
+  RecordSync of_stamp(const Stamp& stamp) const;                         ///< Of one value.
+  /// True while a person has to settle what that own op says of the field.
+  bool is_open_conflict(const OpId& op, ColumnNo column) const;
 
   /// Newest first; those that later news settled are not among them.
   const std::vector<OpenConflict>& conflicts() const { return conflicts_; }
@@ -27,8 +30,6 @@ class SyncLedger {
   const std::vector<LoggedOp>& quarantined() const { return quarantined_; }
 
  private:
-  RecordSync of_stamp(const Stamp& stamp) const;
-
   TabletNo own_;
   std::uint64_t acknowledged_ = 0;
   std::map<std::uint64_t, OpOutcome> unsettled_;  ///< Waiting and quarantined, by counter.

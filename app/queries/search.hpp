@@ -5,8 +5,8 @@
 
 namespace ruhu {
 
-/// Persons by name, pinyin, initials and last digits; doors by address, where every word may stand in the compound,
-/// the building, the entrance or the room. `recent` is filled, too.
+/// Records of every kind by name, pinyin, initials, address and last digits; doors by address, where every word may
+/// stand in the compound, the building, the entrance or the room. `recent` is left empty.
 Result<SearchState> query_search(Store& store, const QueryContext& ctx, std::string_view text);
 
 /// Households opened lately, newest first.

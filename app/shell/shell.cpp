@@ -53,6 +53,8 @@ void Shell::go_back(const AppState& state, CommandQueue& out) {
     if (!state.dialog->cancel.empty()) out.push(AnswerDialog{state.dialog->key, false});
   } else if (!ui_.open_sheet.empty()) {
     ui_.open_sheet.clear();
+  } else if (state.history) {
+    out.push(CloseHistory{});
   } else if (state.sync.handover) {
     out.push(DismissHandover{});
   } else {
@@ -99,7 +101,10 @@ void Shell::draw_window(const AppState& state, Inputs& inputs, CommandQueue& out
   const float rail = ui_.px(theme::kRail);
   draw_rail(ui_, {{0, practice}, {rail, screen.y}}, state, out);
   draw_content(state, inputs, out, {{rail, practice}, screen});
-  if (state.dialog) draw_dialog(ui_, *state.dialog, out);
+  if (state.dialog)
+    draw_dialog(ui_, *state.dialog, out);
+  else if (state.history)
+    draw_history_sheet(ui_, *state.history, inputs.history, out);
   ImGui::End();
 }
 
@@ -133,6 +138,7 @@ void Shell::draw_page(const AppState& state, Inputs& inputs, CommandQueue& out, 
     case Page::visit: return draw_visit_page(page, state.visit, inputs.visit);
     case Page::person: return draw_record_page(page, state.person, inputs.person, "person");
     case Page::record: return draw_record_page(page, state.record, inputs.record, "record");
+    case Page::card: return draw_card_page(page, state.card);
   }
 }
 

@@ -1,6 +1,8 @@
 #pragma once
+#include "app/state/card.hpp"
 #include "app/state/form.hpp"
 #include "app/state/gate.hpp"
+#include "app/state/history.hpp"
 #include "app/state/household.hpp"
 #include "app/state/search.hpp"
 #include "app/state/sync.hpp"
@@ -13,7 +15,7 @@ namespace ruhu {
 enum class Tab : std::uint8_t { today, search, sync, settings };
 
 /// What stands in the detail pane (or covers the list on a narrow window). Its content is the state of that name.
-enum class Page : std::uint8_t { household, visit, person, record };
+enum class Page : std::uint8_t { household, visit, person, record, card };
 
 struct Settings {
   Lang lang = Lang::zh_cn;
@@ -56,8 +58,10 @@ struct AppState {
   SearchState search;
   HouseholdState household;
   VisitState visit;
-  FormState person;  ///< Page::person
-  FormState record;  ///< Page::record: a household or a dwelling
+  FormState person;                     ///< Page::person
+  FormState record;                     ///< Page::record: a household or a dwelling
+  CardState card;                       ///< Page::card: any record, to be read
+  std::optional<HistoryState> history;  ///< A sheet above the page; it takes all taps.
   SyncState sync;
   Settings settings;
   std::vector<Toast> toasts;     ///< Added by show_toast, removed by DismissToast.
@@ -81,6 +85,7 @@ struct Inputs {
   VisitInput visit;
   FormInput person;
   FormInput record;
+  HistoryInput history;
 };
 
 }  // namespace ruhu

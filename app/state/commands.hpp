@@ -35,7 +35,21 @@ struct OpenDwelling {
 };
 struct OpenRecord {
   RecordRef record;
-};  ///< From search or a conflict: a person opens the household with the person.
+};  ///< From a list or a conflict: a person opens the household with the person, most other kinds their card.
+/// The card of a record that the card on screen names; Back leads to that one again.
+struct OpenCard {
+  RecordRef record;
+};
+/// What one field holds and held, in a sheet.
+struct OpenHistory {
+  RecordRef record;
+  ColumnNo column;
+};
+/// In the open sheet: the record as it stood at the end of that day.
+struct ShowDay {
+  std::string day;  ///< ISO date as typed; empty: none.
+};
+struct CloseHistory {};
 struct FilterToday {
   TodayFilter filter = TodayFilter::all;
 };
@@ -130,11 +144,12 @@ struct AnswerDialog {
   bool confirmed = false;
 };
 
-using Command = std::variant<Enrol, StopEnrol, Unlock, TryOpenAgain, CloseApp, GoTo, Back, Reload, OpenHousehold,
-                             OpenDwelling, OpenRecord, FilterToday, StartVisit, SaveVisit, KeepVisitDraft, AddPerson,
-                             AddNewborn, EditPerson, EditRecord, CheckForm, SaveRecord, SavePerson, KeepFormDraft,
-                             RevealField, SearchText, SyncNow, StopSync, AskHandover, DismissHandover, SwitchLanguage,
-                             SetTextScale, GoOffline, DismissToast, AnswerDialog>;
+using Command =
+    std::variant<Enrol, StopEnrol, Unlock, TryOpenAgain, CloseApp, GoTo, Back, Reload, OpenHousehold, OpenDwelling,
+                 OpenRecord, OpenCard, OpenHistory, ShowDay, CloseHistory, FilterToday, StartVisit, SaveVisit,
+                 KeepVisitDraft, AddPerson, AddNewborn, EditPerson, EditRecord, CheckForm, SaveRecord, SavePerson,
+                 KeepFormDraft, RevealField, SearchText, SyncNow, StopSync, AskHandover, DismissHandover,
+                 SwitchLanguage, SetTextScale, GoOffline, DismissToast, AnswerDialog>;
 
 /// Filled while a frame is drawn, emptied by the handlers before the next.
 class CommandQueue {

@@ -46,6 +46,14 @@ struct Fact {
   std::string text;     ///< Empty: not asked; the screen writes a dash.
   bool masked = false;  ///< `text` is a mask; a tap on "show" sends RevealField.
   ProvenanceLine provenance;
+  std::string note = {};  ///< One more line below, e.g. what stands there today. Empty: none.
+};
+
+/// Facts under one heading, in the order of the dictionary.
+struct FactSection {
+  std::string key;  ///< Section key of the dictionary.
+  std::string title;
+  std::vector<Fact> facts;
 };
 
 /// A record that can be chosen as the target of a `ref` field.

@@ -4,12 +4,13 @@
 namespace ruhu {
 
 struct SearchRow {
-  RecordRef record;      ///< A person, a household or a dwelling.
+  RecordRef record;      ///< Of any kind.
   std::string title;     ///< Masked as lists are.
   std::string subtitle;  ///< Address.
   std::string matched;   ///< Why it was found: "姓名", "拼音首字母", "电话尾号".
   std::vector<Tag> tags;
   RecordSync sync = RecordSync::synced;
+  bool ended = false;  ///< Closed, dead, merged into another: stands last, and a tag says why.
 };
 
 struct SearchState {

@@ -10,7 +10,6 @@ namespace {
 
 constexpr TextStyle kTag{theme::kCaption, theme::kText, false};
 constexpr float kTagHeight = 26;
-constexpr float kFactWidth = 240;  // Units a column of facts needs.
 
 }  // namespace
 
@@ -134,51 +133,6 @@ void notice(Ui& ui, const Notice& notice) {
   y += draw_wrapped(ui, {rect.min.x + text_x, y}, width, notice.title, title);
   for (const std::string& line : notice.lines) y += draw_wrapped(ui, {rect.min.x + text_x, y}, width, line, body);
   ui.add({.id = notice.id, .role = Role::status, .label = notice.title, .rect = rect});
-}
-
-bool fact(Ui& ui, const Fact& fact) {
-  const float width = available_width(ui);
-  const std::string show = ui.tr("field.show");
-  const ButtonOptions look{.kind = ButtonKind::plain, .icon = icon::kVisible};
-  const float button = fact.masked ? button_width(ui, show, look) : 0.0F;
-  const std::string value = fact.text.empty() ? "–" : fact.text;
-  const float label_height = wrapped_height(ui, fact.label, style::kCaption, width);
-  const float value_height = wrapped_height(ui, value, style::kBody, width - button);
-  const Rect rect = take(ui, std::max(label_height + value_height, fact.masked ? ui.px(theme::kTouch) : 0.0F));
-  draw_wrapped(ui, rect.min, width, fact.label, style::kCaption);
-  draw_wrapped(ui, {rect.min.x, rect.min.y + label_height}, width - button, value, style::kBody);
-  const std::string id = "fact." + fact.field;
-  ui.add({.id = id, .role = Role::text, .label = fact.label, .value = value, .rect = rect});
-  bool shown = false;
-  if (fact.masked) {
-    const float text = std::max(text_width(ui, value, style::kBody), text_width(ui, fact.label, style::kCaption));
-    const float x = std::min(rect.min.x + text + ui.px(8), rect.max.x - button);
-    shown = button_at(ui, id + ".show", {{x, rect.min.y}, {x + button, rect.min.y + ui.px(theme::kTouch)}}, show, look);
-  }
-  if (!fact.provenance.text.empty()) paragraph(ui, fact.provenance.text, {theme::kCaption, theme::kTextHint, false});
-  return shown;
-}
-
-const Fact* fact_grid(Ui& ui, const std::vector<Fact>& facts) {
-  const float all = available_width(ui);
-  const float between = ui.px(theme::kGapWide);
-  const auto columns = static_cast<std::size_t>(std::clamp(all / ui.px(kFactWidth), 1.0F, 3.0F));
-  const float width = (all - between * static_cast<float>(columns - 1)) / static_cast<float>(columns);
-  const float left = take(ui, 0).min.x;
-  const Fact* tapped = nullptr;
-  for (std::size_t row = 0; row < facts.size(); row += columns) {
-    const float top = cursor_y();
-    float bottom = top;
-    for (std::size_t i = row; i < std::min(facts.size(), row + columns); ++i) {
-      const ColumnScope column(ui, left + static_cast<float>(i - row) * (width + between), width);
-      set_cursor_y(ui, top);
-      if (fact(ui, facts[i])) tapped = &facts[i];
-      bottom = std::max(bottom, cursor_y());
-    }
-    set_cursor_y(ui, bottom);
-    if (row + columns < facts.size()) gap(ui, 12);
-  }
-  return tapped;
 }
 
 bool empty_state(Ui& ui, const EmptyState& state) {

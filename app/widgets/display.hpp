@@ -32,11 +32,6 @@ struct Notice {
 };
 void notice(Ui& ui, const Notice& notice);
 
-/// Label above value; a masked value has a button "show". True when that was tapped.
-bool fact(Ui& ui, const Fact& fact);
-/// Facts in as many columns as fit; the one whose mask was tapped, or nullptr.
-const Fact* fact_grid(Ui& ui, const std::vector<Fact>& facts);
-
 /// What happened, as a title: without the full stop that the text ends with.
 std::string error_title(const Ui& ui, Errc code);
 std::string error_next(const Ui& ui, Errc code);

@@ -106,12 +106,6 @@ void field_label(Ui& ui, const FieldLook& look) {
   const float width = available_width(ui);
   const Rect rect = take(ui, wrapped_height(ui, label, style::kCaption, width));
   draw_wrapped(ui, rect.min, width, label, style::kCaption);
-  if (!look.note.empty()) {
-    const TextStyle small{theme::kCaption, theme::tone(Tone::good).text, false};
-    const float used = text_width(ui, label, style::kCaption) + ui.px(12);
-    if (used + text_width(ui, look.note, small) <= width)
-      draw_line(ui, {{rect.min.x + used, rect.min.y}, rect.max}, look.note, small, Align::right);
-  }
   gap(ui, 4);
 }
 

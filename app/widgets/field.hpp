@@ -13,7 +13,6 @@ struct FieldLook {
   bool required = false;
   bool enabled = true;
   std::vector<Finding> findings;  ///< Of this field only.
-  std::string note;               ///< "Confirmed 3 days ago by …": shown beside the label.
 };
 
 void field_label(Ui& ui, const FieldLook& look);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/widgets/facts.hpp"
 #include "app/widgets/icons.hpp"
 #include "app/widgets/sheet.hpp"
 
@@ -59,8 +60,6 @@ FieldLook look_of(const Ui& ui, const RecordForm& form, const FieldDef& field, c
   look.hint = field.hint.in(ui.tr.lang());
   look.required = field.required;
   look.enabled = !form.state.saving;
-  for (const auto& [column, line] : form.state.provenance)
-    if (column == field.no && line.recent && !input.touched) look.note = line.text;
   for (const Finding& finding : form.state.findings)
     if (finding.field == field.name && (input.touched || form.input.all_findings || is_about_household(finding)))
       look.findings.push_back(finding);
@@ -173,7 +172,7 @@ bool answer_field(Ui& ui, const RecordForm& form, const FieldDef& field, const F
   return gap_choice(ui, form, field, input, look) || changed;
 }
 
-void draw_field(Ui& ui, const RecordForm& form, const FieldDef& field, FormEvents& events) {
+void draw_value(Ui& ui, const RecordForm& form, const FieldDef& field, FormEvents& events) {
   FieldInput& input = form.input.fields[field.no];
   const FieldLook look = look_of(ui, form, field, input);
   const std::string id = form.prefix + "." + field.name;
@@ -185,6 +184,15 @@ void draw_field(Ui& ui, const RecordForm& form, const FieldDef& field, FormEvent
     input.touched = true;
     events.changed = true;
   }
+}
+
+/// The field, and below it who said what is stored there.
+void draw_field(Ui& ui, const RecordForm& form, const FieldDef& field, FormEvents& events) {
+  draw_value(ui, form, field, events);
+  for (const auto& [column, line] : form.state.provenance)
+    if (column == field.no && !line.text.empty() &&
+        provenance_note(ui, form.prefix + "." + field.name + ".history", line))
+      events.history = field.no;
 }
 
 }  // namespace

@@ -14,7 +14,8 @@ struct RecordForm {
 
 struct FormEvents {
   bool changed = false;
-  std::optional<ColumnNo> reveal;  ///< "Show" was tapped on this masked field.
+  std::optional<ColumnNo> reveal;   ///< "Show" was tapped on this masked field.
+  std::optional<ColumnNo> history;  ///< Where this field comes from is wanted.
 };
 
 /// Takes over `state.values` when they were loaded anew since the input was filled. Called at the start of a page.

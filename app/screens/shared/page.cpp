@@ -85,6 +85,11 @@ FootTap foot_buttons(Ui& ui, const Rect& bar, const FootButtons& buttons) {
   return tap;
 }
 
+void push_fact_tap(CommandQueue& out, const FactTap& tap) {
+  if (tap.show != nullptr) out.push(RevealField{tap.show->record, tap.show->column});
+  if (tap.open != nullptr) out.push(OpenHistory{tap.open->record, tap.open->column});
+}
+
 float link_row_height(Ui& ui, const LinkRow& row, float width) {
   const float inner = width - ui.px(kRowText + kRowEnd);
   float height =

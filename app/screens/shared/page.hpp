@@ -1,6 +1,6 @@
 #pragma once
 #include "app/state/commands.hpp"
-#include "app/widgets/display.hpp"
+#include "app/widgets/facts.hpp"
 #include "app/widgets/scroll.hpp"
 
 namespace ruhu {
@@ -34,6 +34,9 @@ struct FootButtons {
 };
 enum class FootTap : std::uint8_t { none, side, main };
 FootTap foot_buttons(Ui& ui, const Rect& bar, const FootButtons& buttons);
+
+/// Asks for what was tapped among facts: the history of one, or its value in full.
+void push_fact_tap(CommandQueue& out, const FactTap& tap);
 
 /// A row that leads somewhere: disc, two lines, tags, arrow. True when tapped.
 struct LinkRow {

@@ -35,15 +35,11 @@ void draw_notices(Ui& ui, const HouseholdState& state) {
   }
 }
 
-void draw_provenance(Ui& ui, const ProvenanceLine& line) {
+void draw_last_verified(Ui& ui, const ProvenanceLine& line) {
   if (line.text.empty()) return;
-  const ImU32 colour = line.recent ? theme::tone(Tone::good).text : theme::kTextSoft;
-  const TextStyle style = in_colour(style::kCaption, colour);
-  const float width = available_width(ui) - ui.px(24);
-  const Rect rect = take(ui, wrapped_height(ui, line.text, style, width));
-  draw_icon(ui, {rect.min.x + ui.px(8), rect.min.y + line_height(ui, style) / 2},
-            line.recent ? icon::kVerified : icon::kHistory, 18, colour);
-  draw_wrapped(ui, {rect.min.x + ui.px(24), rect.min.y}, width, line.text, style);
+  const float width = available_width(ui);
+  const Rect rect = take(ui, provenance_height(ui, width, line));
+  draw_provenance(ui, rect.min, width, line);
   ui.add({.id = "household.provenance", .role = Role::text, .label = line.text, .rect = rect});
 }
 
@@ -77,19 +73,19 @@ void draw_members(PageContext& page, const HouseholdState& state) {
   if (tapped == 1) page.out.push(AddNewborn{state.household});
 }
 
-struct FactSection {
+struct FactBlock {
   const char* id;
   const char* title;
   const char* icon;
   const std::vector<Fact>& facts;
   RecordRef record;
 };
-void draw_facts(PageContext& page, const FactSection& section) {
+void draw_facts(PageContext& page, const FactBlock& section) {
   Ui& ui = page.ui;
   divider(ui);
   const ButtonSpec edit{section.id, ui.tr("action.edit"), {.kind = ButtonKind::plain, .icon = icon::kEdit}};
   if (section_heading_with(ui, ui.tr(section.title), section.icon, edit)) page.out.push(EditRecord{section.record});
-  if (const Fact* tapped = fact_grid(ui, section.facts)) page.out.push(RevealField{tapped->record, tapped->column});
+  push_fact_tap(page.out, fact_grid(ui, section.facts));
 }
 
 void draw_needs(Ui& ui, const HouseholdState& state) {
@@ -161,7 +157,7 @@ void draw_household_page(PageContext& page, const HouseholdState& state) {
       if (load_state(ui, "household", state.load)) page.out.push(Reload{});
     } else {
       draw_notices(ui, state);
-      draw_provenance(ui, state.provenance);
+      draw_last_verified(ui, state.provenance);
       gap(ui, 12);
       draw_members(page, state);
       draw_facts(page, {"dwelling.edit",

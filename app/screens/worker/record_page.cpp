@@ -166,6 +166,7 @@ void draw_record_page(PageContext& page, const FormState& state, FormInput& inpu
   }
   if (events.changed) page.out.push(CheckForm{state.kind, state.id, input.values(*kind), input.relation});
   if (events.reveal && state.id) page.out.push(RevealField{{state.kind, *state.id}, *events.reveal});
+  if (events.history && state.id) page.out.push(OpenHistory{{state.kind, *state.id}, *events.history});
   draw_foot(page, form, bar);
 }
 

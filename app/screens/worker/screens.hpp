@@ -18,5 +18,10 @@ void draw_household_page(PageContext& page, const HouseholdState& state);
 void draw_visit_page(PageContext& page, const VisitState& state, VisitInput& input);
 /// A person (Page::person) or a household's or dwelling's own fields (Page::record). Ids begin with `prefix`.
 void draw_record_page(PageContext& page, const FormState& state, FormInput& input, const std::string& prefix);
+/// Any record, to be read.
+void draw_card_page(PageContext& page, const CardState& state);
+
+/// The sheet of one field's history, above everything.
+void draw_history_sheet(Ui& ui, const HistoryState& state, HistoryInput& input, CommandQueue& out);
 
 }  // namespace ruhu

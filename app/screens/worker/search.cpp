@@ -1,18 +1,17 @@
 #include "app/screens/worker/screens.hpp"
 #include "app/widgets/field.hpp"
 #include "app/widgets/icons.hpp"
+#include "app/widgets/kind_look.hpp"
 
 namespace ruhu {
 namespace {
 
 LinkRow link_of(const Ui& ui, const SearchRow& row, std::size_t index) {
-  const KindDef* kind = ui.dictionary.find_kind(row.record.kind);
-  const std::string name = kind != nullptr ? kind->name : "";
-  const char* icon = name == "person" ? icon::kPerson : name == "dwelling" ? icon::kApartment : icon::kHome;
+  const KindLook look = look_of_kind(ui.dictionary, row.record.kind);
   LinkRow link{.id = "search.row." + to_string(row.record.id),
                .alias = index == 0 ? "search.first" : "search." + std::to_string(index + 1),
-               .icon = icon,
-               .tone = name == "person" ? Tone::info : Tone::good,
+               .icon = look.icon,
+               .tone = row.ended ? Tone::neutral : look.tone,
                .title = row.title,
                .text = row.subtitle,
                .tags = row.tags,
