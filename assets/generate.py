@@ -28,7 +28,7 @@ CHOICES = {
     "merge": {"latest", "ask", "source", "set", "append", "max", "min", "flow"},
     "sensitivity": {"S0", "S1", "S2", "S3"},
     "mask": {"none", "name", "id_no", "phone", "address"},
-    "search": {"none", "name", "address", "tail", "within"},
+    "search": {"none", "name", "address", "entrance", "tail", "within"},
     "check": {"none", "person_name", "citizen_id", "division", "room_no", "phone", "past_date", "uscc", "attachment"},
 }
 OWN_COLUMNS = ("id", "meta", "raw")  # columns that every table has besides its fields

@@ -33,7 +33,7 @@ constexpr Named<SearchUse> kSearchUses[] = {{"none", SearchUse::none},
                                             {"name", SearchUse::name},
                                             {"address", SearchUse::address},
                                             {"tail", SearchUse::tail},
-                                            {"within", SearchUse::within}};
+                                            {"entrance", SearchUse::entrance}, {"within", SearchUse::within}};
 constexpr Named<Check> kChecks[] = {{"none", Check::none},
                                     {"person_name", Check::person_name},
                                     {"citizen_id", Check::citizen_id},

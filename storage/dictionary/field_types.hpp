@@ -54,8 +54,9 @@ enum class Sensitivity : std::uint8_t { s0, s1, s2, s3 };
 enum class Mask : std::uint8_t { none, name, id_no, phone, address };
 
 /// How a field's value becomes search keys.
-/// `within`: a ref to the place around this one, whose address counts for this one too.
-enum class SearchUse : std::uint8_t { none, name, address, tail, within };
+/// `entrance`: an address whose bare number counts entrances: "2" is said 2单元. `within`: a ref to the place around this
+/// one, whose address counts for this one too.
+enum class SearchUse : std::uint8_t { none, name, address, entrance, tail, within };
 
 enum class Check : std::uint8_t {
   none,

@@ -220,8 +220,9 @@ std::vector<SearchKey> search_keys(SearchUse use, std::string_view text) {
     if (std::string tail = tail_key(text); !tail.empty()) texts = {std::move(tail)};
     key_class = KeyClass::tail;
   }
-  if (use == SearchUse::address) {
-    texts = address_keys(text);
+  if (use == SearchUse::address || use == SearchUse::entrance) {
+    const bool bare = use == SearchUse::entrance && is_all_digits(fold_for_comparison(text));
+    texts = address_keys(std::string(text) + (bare ? "单元" : ""));
     key_class = KeyClass::address;
   }
   std::vector<SearchKey> keys;

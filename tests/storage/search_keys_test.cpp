@@ -166,6 +166,12 @@ TEST_CASE("Search: an address is found by its characters and its numbers", "[sea
   CHECK_FALSE(finds("月光", SearchUse::address, address));
 }
 
+TEST_CASE("Search: the bare number of an entrance is found as people say it", "[search]") {
+  for (const char* query : {"2单元", "二单元"}) CHECK(finds(query, SearchUse::entrance, "2"));
+  CHECK_FALSE(finds("3单元", SearchUse::entrance, "2"));
+  CHECK(finds("东单元", SearchUse::entrance, "东单元"));
+}
+
 TEST_CASE("Search: odd input is harmless", "[search]") {
   for (const char* query : {"%_'\";--", "\xFF\xFE", "。。。", "-", "x", "'", "·"}) (void)parse_query(query);
   CHECK(parse_query(std::string(100'000, '1')).all_of.size() <= 8);
