@@ -183,12 +183,6 @@ RelationFound relation_of_child(std::string_view parent_relation, std::string_vi
   return {code, code != kUntold};
 }
 
-std::string_view gender_of_relation(std::string_view relation) {
-  const KinCode code = kin_code(relation);
-  if (code.path.empty() || code.path.back().sex == Sex::unknown) return "";
-  return code.path.back().sex == Sex::male ? "1" : "2";
-}
-
 std::string relation_for_gender(const std::string& relation, std::string_view gender) {
   if (gender != "1" && gender != "2") return relation;
   if (relation == "40") return gender == "1" ? "41" : "42";

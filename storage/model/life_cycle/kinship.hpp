@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/dictionary/household_checks.hpp"
 #include "storage/model/change.hpp"
 
 // Relations to the head (GB/T 4761, list `relation`) as paths through a family, so that they can be told anew when
@@ -31,9 +32,6 @@ RelationFound relation_towards(const std::vector<KinMember>& family, const Recor
 /// What a child of this member is to the head. `gender` is the child's.
 RelationFound relation_of_child(std::string_view parent_relation, std::string_view head_gender,
                                 std::string_view gender);
-
-/// Gender that a relation code speaks of: "1", "2", or "" where it says nothing.
-std::string_view gender_of_relation(std::string_view relation);
 
 /// 子 20 or 女 30, 夫 11 or 妻 12 …: the same relation of somebody of this gender. 孙辈 40 becomes 41 or 42.
 std::string relation_for_gender(const std::string& relation, std::string_view gender);
