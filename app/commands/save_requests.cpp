@@ -127,8 +127,16 @@ class VisitGroup {
     RUHU_TRY(LifeCycleReader reader, LifeCycleReader::open(at_.store, at_.ctx.now));
     RUHU_TRY(const HouseholdCircle circle, reader.household(open_.door.household->ref.id));
     RUHU_TRY(LifeCyclePlan plan, plan_move_out(circle, {leaving_, today_iso(at_), {}, {}, {}}, reader.occasion()));
+    if (leaving_.size() == circle.memberships.size()) promise_nothing();
     append(request_, std::move(plan));
     return {};
+  }
+
+  /// Nobody is left for whom to come again.
+  void promise_nothing() {
+    namespace f = kinds::visit;
+    std::erase_if(edit_of(request_, {f::kKind, draft_.visit}).cells,
+                  [](const Cell& cell) { return cell.column == f::next_action || cell.column == f::next_on; });
   }
 
   /// "Empty" and "moved away" say so of the dwelling; people met there say the contrary.

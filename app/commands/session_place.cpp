@@ -107,6 +107,7 @@ void Session::resume(const Place& place) {
       case Page::record:
         if (place.record) resume_form(Page::record, *place.record);
         break;
+      case Page::card: break;  // to be read, no work to go on with
     }
   }
 }

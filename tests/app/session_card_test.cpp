@@ -56,11 +56,11 @@ TEST_CASE("Search: an enterprise is found by its name, its credit code and its p
   SessionWorld world;
   const RecordId shop = enterprise(world, "鑫旺纺织");
   for (const auto& [typed, matched] : {std::pair{"鑫旺", "名称"},
-                                      {"xwfz", "拼音首字母"},
-                                      {"xinwang", "拼音"},
-                                      {"00000U", "统一代码"},
-                                      {"8000", "电话尾号"},
-                                      {"锦绣路12", "地址"}}) {
+                                       {"xwfz", "拼音首字母"},
+                                       {"xinwang", "拼音"},
+                                       {"00000U", "统一代码"},
+                                       {"8000", "电话尾号"},
+                                       {"锦绣路12", "地址"}}) {
     INFO(typed);
     const auto& rows = find(world, typed);
     const auto row = std::find_if(rows.begin(), rows.end(), [&](const SearchRow& r) { return r.record.id == shop; });
@@ -77,12 +77,14 @@ TEST_CASE("Search: an enterprise is found by its name, its credit code and its p
 TEST_CASE("Search: every kind that can be found leads to its card", "[app]") {
   SessionWorld world;
   enterprise(world, "鑫旺纺织");
-  const RecordId team =
-      world.add(kinds::service_team::kKind, {{kinds::service_team::name, "暖心服务队"}, {kinds::service_team::state, "idle"}});
   const RecordId org = world.add(kinds::social_org::kKind, {{kinds::social_org::name, "暖心社工中心"},
-                                                           {kinds::social_org::form, "service"}});
-  const RecordId volunteer = world.add(
-      kinds::volunteer::kKind, {{kinds::volunteer::name, "陈暖心"}, {kinds::volunteer::volunteer_no, "V0001"}});
+                                                            {kinds::social_org::form, "02"},
+                                                            {kinds::social_org::registration, "registered"}});
+  const RecordId team = world.add(kinds::service_team::kKind, {{kinds::service_team::name, "暖心服务队"},
+                                                               {kinds::service_team::org_id, org},
+                                                               {kinds::service_team::state, "idle"}});
+  const RecordId volunteer = world.add(kinds::volunteer::kKind,
+                                       {{kinds::volunteer::name, "陈暖心"}, {kinds::volunteer::volunteer_no, "V0001"}});
   const auto& rows = find(world, "暖心");
   for (const RecordId& id : {team, org, volunteer}) {
     const auto row = std::find_if(rows.begin(), rows.end(), [&](const SearchRow& r) { return r.record.id == id; });
@@ -111,7 +113,8 @@ TEST_CASE("Search: a compound and a building stand before their doors and open t
 TEST_CASE("Search: what is closed or dead stands last and says so", "[app]") {
   SessionWorld world;
   namespace p = kinds::person;
-  const std::vector<Cell> about = {{p::gender, "1"}, {p::birth_date, "1950"}, {p::category, "01"}, {p::hukou_division, "350582"}};
+  const std::vector<Cell> about = {
+      {p::gender, "1"}, {p::birth_date, "1950"}, {p::category, "01"}, {p::hukou_division, "350582"}};
   const auto person = [&](std::vector<Cell> cells) {
     cells.insert(cells.end(), about.begin(), about.end());
     return world.add(p::kKind, std::move(cells));

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "app/queries/kept_texts.hpp"
 #include "tests/app/session_world.hpp"
@@ -125,6 +126,51 @@ TEST_CASE("Person: a change of relation alone edits the membership", "[app]") {
   CHECK(world.state().person.relation == "12");
   world.handle(SavePerson{family.people[1], family.household, "10", {}, {}});
   CHECK(world.state().household.members[1].relation == "配偶");
+}
+
+TEST_CASE("Household: another head on the form tells everybody's relation anew", "[app]") {
+  namespace m = kinds::membership;
+  SessionWorld world;
+  const auto family = world.family("501", {{"张建国", "02", "1", "1961-05-01"},
+                                           {"张伟", "20", "1", "1990-01-01"},
+                                           {"李娜", "38", "2", "1991-01-01"}});
+  world.handle(OpenHousehold{family.household});
+  world.handle(EditRecord{{kinds::household::kKind, family.household}});
+  world.handle(SaveRecord{
+      kinds::household::kKind, family.household, {{kinds::household::head_person_id, family.people[1]}}, {}});
+  std::map<RecordId, std::string> relations;
+  for (const Record& member : world.all(m::kKind)) relations[member.uuid(m::person_id)] = member.text(m::relation);
+  CHECK(relations[family.people[0]] == "51");
+  CHECK(relations[family.people[1]] == "02");
+  CHECK(relations[family.people[2]] == "12");
+}
+
+TEST_CASE("Person: a day of death on the form ends membership and stay, taken back it brings them back", "[app]") {
+  namespace p = kinds::person;
+  SessionWorld world;
+  const auto family = world.family("501", kZhang);
+  world.handle(OpenHousehold{family.household});
+  const auto open_memberships = [&] {
+    int open = 0;
+    for (const Record& member : world.all(kinds::membership::kKind))
+      if (member.text(kinds::membership::status) == "active") ++open;
+    return open;
+  };
+  const auto save = [&](std::vector<Cell> cells) {
+    world.handle(EditPerson{family.people[1], family.household});
+    world.handle(SavePerson{family.people[1], family.household, "", std::move(cells), {}});
+    if (world.state().dialog) world.handle(AnswerDialog{"confirm_warnings", true});
+  };
+  save({{p::died_on, "2026-03-01"}, {p::death_source, "neighbour"}, {p::education, "70"}});
+  const Record dead = world.get(p::kKind, family.people[1]);
+  CHECK(dead.text(p::died_on) == "2026-03-01");
+  CHECK(dead.text(p::education) == "70");
+  CHECK(dead.meta.stamp_of(p::died_on).provenance.verified == Verified::declared);
+  CHECK(open_memberships() == 1);
+  CHECK(world.state().household.members.size() == 1);
+  save({{p::died_on, Value{}}, {p::death_source, Value{}}});
+  CHECK(world.get(p::kKind, family.people[1]).text(p::died_on).empty());
+  CHECK(open_memberships() == 2);
 }
 
 TEST_CASE("Reveal: a number is shown in full only after the access is logged", "[app]") {

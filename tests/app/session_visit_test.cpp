@@ -149,6 +149,44 @@ TEST_CASE("Visit: with the last member the household closes and the dwelling is 
   CHECK(world.get(kinds::dwelling::kKind, family.dwelling).text(kinds::dwelling::occupancy) == "vacant");
 }
 
+TEST_CASE("Visit: a household that leaves whole is promised no other visit", "[app]") {
+  SessionWorld world;
+  const auto family = world.family("501", {kZhang.front()});
+  world.handle(StartVisit{family.household});
+  VisitInput input = world.visit_input("10");
+  input.respondent = {};
+  input.roster[0].answer = RosterAnswer::left;
+  input.next_action = "revisit";
+  input.next_on = "2026-03-12";
+  world.handle(SaveVisit{input});
+  REQUIRE(has_toast(world.state(), "saved"));
+  CHECK(world.all(kinds::visit::kKind).back().text(kinds::visit::next_on).empty());
+}
+
+TEST_CASE("Visit: a head who leaves several adults behind is not let go without a new head", "[app]") {
+  SessionWorld world;
+  const auto family = world.family("501", {{"张建国", "02", "1", "1961-05-01"},
+                                           {"王秀英", "12", "2", "1963-08-12"},
+                                           {"张伟", "20", "1", "1990-01-01"}});
+  world.handle(StartVisit{family.household});
+  VisitInput input = world.visit_input("10");
+  input.respondent = {};
+  input.roster[0].answer = RosterAnswer::left;
+  world.handle(SaveVisit{input});
+  CHECK(has_toast(world.state(), "error"));
+  CHECK(world.state().pages.back() == Page::visit);
+  CHECK(world.all(kinds::visit::kKind).empty());
+
+  world.handle(SaveRecord{kinds::household::kKind,
+                          family.household,
+                          {{kinds::household::head_person_id, family.people[2]}},
+                          {Source::self, Verified::declared, 0}});
+  world.handle(SaveVisit{input});
+  CHECK(has_toast(world.state(), "saved"));
+  CHECK(world.get(kinds::household::kKind, family.household).uuid(kinds::household::head_person_id) ==
+        family.people[2]);
+}
+
 TEST_CASE("Visit: an empty dwelling is written down as vacant", "[app]") {
   SessionWorld world;
   const RecordId dwelling = world.dwelling("601");

@@ -1,5 +1,7 @@
 #include "tests/ui/sample_states.hpp"
 
+#include "tests/ui/sample_history.hpp"
+
 namespace ruhu::test {
 namespace {
 
@@ -471,6 +473,7 @@ std::vector<SampleScreen> sample_screens(const Dictionary& dictionary, Lang lang
   add_list_screens(out, base, dictionary, say);
   add_sync_screens(out, base, say);
   add_pages(out, base, dictionary, say);
+  add_history_screens(out, base, dictionary, lang);
   add_gate(out, base);
   return out;
 }

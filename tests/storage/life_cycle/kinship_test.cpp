@@ -35,8 +35,7 @@ RelationFound towards(const std::string& head_gender, const Somebody& next, cons
 
 /// What the old head is to the new one.
 std::string old_head(const std::string& head_gender, const std::string& relation, const std::string& gender) {
-  const std::vector<KinMember> family = {{id_of(1), "02", head_gender, "1950-01-01"},
-                                         {id_of(2), relation, gender, "1980-01-01"}};
+  const std::vector<KinMember> family = {{id_of(1), "02", head_gender, ""}, {id_of(2), relation, gender, ""}};
   return relation_towards(family, id_of(2), id_of(1)).code;
 }
 
@@ -90,7 +89,7 @@ constexpr auto kRows = std::to_array<Row>({
     {"1", "20", "1", "75", "2", "90"},
     {"1", "20", "1", "93", "1", "91"},
     {"1", "20", "1", "95", "1", "92"},
-    {"1", "20", "1", "47", "1", "80"},
+    {"1", "20", "1", "47", "1", "40"},
     // the only daughter
     {"1", "30", "2", "28", "1", "11"},
     {"1", "30", "2", "43", "1", "20"},
@@ -119,7 +118,7 @@ constexpr auto kRows = std::to_array<Row>({
     {"1", "51", "1", "93", "1", "41"},
     {"1", "51", "1", "61", "1", "51"},
     {"1", "51", "1", "63", "1", "55"},
-    {"1", "51", "1", "81", "1", "71"},
+    {"1", "51", "1", "83", "1", "73"},
     // a brother
     {"1", "71", "1", "51", "1", "51"},
     {"1", "71", "1", "73", "1", "73"},
