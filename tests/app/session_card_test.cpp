@@ -40,12 +40,6 @@ const std::vector<SearchRow>& find(SessionWorld& world, const std::string& text)
   return world.state().search.rows;
 }
 
-std::vector<std::string> titles(const std::vector<SearchRow>& rows) {
-  std::vector<std::string> all;
-  for (const SearchRow& row : rows) all.push_back(row.title);
-  return all;
-}
-
 bool has_tag(const std::vector<Tag>& tags, const std::string& text) {
   return std::any_of(tags.begin(), tags.end(), [&](const Tag& tag) { return tag.text == text; });
 }
