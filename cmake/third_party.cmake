@@ -34,24 +34,18 @@ endif()
 
 # --- SQLite3MC ------------------------------------------------------------------------------------------------------
 # Its ciphers choose AES and AVX code at run time, so no -m flag is given: the library runs on any x86-64 and arm64.
-#
-# One correction: of reads that fail, it takes note only of those beyond the end of a file. With any other, an encrypted
-# log that cannot be read for a moment counts as empty, and the saves in it are lost. Tested by "Disk fault".
+# Its faults are corrected in a copy (see the patch).
 set(sqlite3mc_source "${PROJECT_BINARY_DIR}/sqlite3mc/sqlite3.c")
-file(READ "${RUHU_SQLITE3MC_DIR}/sqlite3.c" source)
-foreach(read IN ITEMS "int rc = REALFILE(pFile)->pMethods->xRead(REALFILE(pFile), buffer, count, offset)"
-                      "rc = REALFILE(pFile)->pMethods->xRead(REALFILE(pFile), pageBuffer, pageSize, prevOffset)")
-  string(FIND "${source}" "${read}" at)
-  string(FIND "${source}" "${read}" last REVERSE)
-  string(SUBSTRING "${source}" ${at} 200 before)
-  string(REPLACE "if (rc == SQLITE_IOERR_SHORT_READ)" "if (rc != SQLITE_OK)" after "${before}")
-  if(at EQUAL -1 OR NOT at EQUAL last OR before STREQUAL after)
-    message(FATAL_ERROR "This SQLite3MC reads otherwise; look whether it still forgets failed reads: ${read}")
-  endif()
-  string(REPLACE "${before}" "${after}" source "${source}")
-endforeach()
-file(WRITE "${sqlite3mc_source}.new" "${source}")
-unset(source)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS cmake/sqlite3mc.patch)
+find_program(RUHU_PATCH patch REQUIRED)
+file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/sqlite3mc")
+execute_process(
+  COMMAND "${RUHU_PATCH}" --batch --fuzz=0 --silent --output "${sqlite3mc_source}.new" "${RUHU_SQLITE3MC_DIR}/sqlite3.c"
+          "${PROJECT_SOURCE_DIR}/cmake/sqlite3mc.patch"
+  RESULT_VARIABLE failed)
+if(failed)
+  message(FATAL_ERROR "cmake/sqlite3mc.patch does not fit this SQLite3MC: look whether its faults are still there.")
+endif()
 configure_file("${sqlite3mc_source}.new" "${sqlite3mc_source}" COPYONLY)  # touched only when it differs
 add_library(ruhu_sqlite3mc STATIC "${sqlite3mc_source}")
 target_include_directories(ruhu_sqlite3mc SYSTEM PUBLIC "${RUHU_SQLITE3MC_DIR}")

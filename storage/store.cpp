@@ -156,7 +156,8 @@ Result<std::vector<SearchHit>> Store::search(std::string_view text, std::size_t 
   SearchTable table(*db_, dictionary_);
   RUHU_TRY(const auto matches, table.find(parse_query(text), limit));
   std::vector<SearchHit> hits;
-  for (const auto& match : matches) hits.push_back({match.ref, match.rank});
+  for (const auto& match : matches)  // kinds of a newer dictionary are not for this program
+    if (dictionary_.find_kind(match.ref.kind) != nullptr) hits.push_back({match.ref, match.rank});
   return hits;
 }
 

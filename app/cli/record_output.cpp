@@ -45,16 +45,17 @@ Result<nlohmann::ordered_json> record_output(Store& store, const Record& record,
 }
 
 Result<nlohmann::ordered_json> result_output(Store& store, const LoggedOp& op) {
-  const KindDef& kind = store.dictionary().get_kind(op.change.record.kind);
+  const KindDef* kind = store.dictionary().find_kind(op.change.record.kind);  // none: a newer program's
   Json json;
   json["op"] = to_string(op.change.id);
-  json["kind"] = kind.name;
+  json["kind"] = kind == nullptr ? std::to_string(op.change.record.kind.value) : kind->name;
   json["id"] = to_string(op.change.record.id);
   json["outcome"] = std::string(name_of(op.result->outcome));
   if (!op.result->reason.empty()) json["reason"] = op.result->reason;
   json["fields"] = Json::array();
   for (const FieldResult& result : op.result->fields) {
-    RUHU_TRY(auto field, field_output(store, kind, op, result));
+    if (kind == nullptr) break;
+    RUHU_TRY(auto field, field_output(store, *kind, op, result));
     json["fields"].push_back(std::move(field));
   }
   return json;

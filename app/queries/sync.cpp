@@ -36,7 +36,8 @@ std::string side_value(const QueryContext& ctx, RecordCache& records, const Reco
 void add_conflict(const QueryContext& ctx, RecordCache& records, ActorNames& names, const OpenConflict& conflict,
                   SyncState& state) {
   const RecordRef& ref = conflict.change.record;
-  const FieldDef* field = ctx.dictionary.get_kind(ref.kind).find(conflict.mine.column);
+  const KindDef* kind = ctx.dictionary.find_kind(ref.kind);
+  const FieldDef* field = kind == nullptr ? nullptr : kind->find(conflict.mine.column);
   if (field == nullptr) return;
   ConflictRow row;
   row.conflict = conflict.theirs.conflict;

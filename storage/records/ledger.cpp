@@ -29,8 +29,7 @@ class LedgerWalk {
     const bool should_be_acknowledged = change.id.counter <= acknowledged_;
     if ((state == OpState::acknowledged) != should_be_acknowledged)
       open_.findings.push_back("op " + name + " is not where the acknowledged mark says");
-    RUHU_TRY(const auto record, records_.find(change.record));
-    if (!record) open_.findings.push_back("record of op " + name + " is missing");
+    RUHU_TRY_DONE(check_record(change, name));
     check_group(change, name);
     const bool unplaced =
         result && (result->outcome == OpOutcome::waiting || result->outcome == OpOutcome::quarantined);
@@ -45,6 +44,14 @@ class LedgerWalk {
   }
 
  private:
+  Status check_record(const Change& change, const std::string& name) {
+    const auto record = records_.find(change.record);
+    if (!record.ok() && record.error().code != Errc::unknown_kind) return record.error();
+    if (!record.ok()) open_.findings.push_back("op " + name + " is of an unknown kind");
+    if (record.ok() && !*record) open_.findings.push_back("record of op " + name + " is missing");
+    return {};
+  }
+
   void check_group(const Change& change, const std::string& name) {
     const bool starts = change.group_first == change.id.counter;
     if (starts) {

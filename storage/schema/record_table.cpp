@@ -141,8 +141,15 @@ Result<Record> RecordTable::read_row(const KindDef& kind, const Statement& row) 
   return record;
 }
 
+Result<const KindDef*> RecordTable::known_kind(KindNo no) const {
+  const KindDef* kind = dictionary_.find_kind(no);
+  if (kind == nullptr) return make_error(Errc::unknown_kind, std::to_string(no.value));
+  return kind;
+}
+
 Result<std::optional<Record>> RecordTable::find(const RecordRef& ref) {
-  const KindDef& kind = dictionary_.get_kind(ref.kind);
+  RUHU_TRY(const KindDef* known, known_kind(ref.kind));
+  const KindDef& kind = *known;
   RUHU_TRY(auto query, db_.prepare(sql_of(kind).select + " WHERE id = ?1"));
   query.bind_blob(1, id_bytes(ref.id));
   RUHU_TRY(const bool row, query.step());

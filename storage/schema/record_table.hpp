@@ -28,6 +28,7 @@ class RecordTable {
  public:
   RecordTable(Database& db, const Dictionary& dictionary);
 
+  /// unknown_kind: the number comes from a file or message, and is of a newer dictionary or damaged.
   Result<std::optional<Record>> find(const RecordRef& ref);
   Result<std::vector<Record>> list(KindNo kind, const ListOptions& options = {});
   Result<std::int64_t> count(KindNo kind);
@@ -46,6 +47,7 @@ class RecordTable {
     std::string replace;
   };
   const KindSql& sql_of(const KindDef& kind);
+  Result<const KindDef*> known_kind(KindNo no) const;
   Status write_all(const std::string& sql, const Record& record);
   Result<Record> read_row(const KindDef& kind, const Statement& row);
 

@@ -37,6 +37,15 @@ std::string number_in(std::string_view folded) {
   return best;
 }
 
+/// Letters and digits without a gap, like a unified social credit code; a citizen number's final x is no letter here.
+bool is_code_with_letters(std::string_view folded) {
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  const bool letters = std::any_of(folded.begin(), folded.end(), is_letter);
+  const bool only_final_x = letters && folded.find_first_not_of("0123456789") == folded.size() - 1 && folded.back() == 'x';
+  return letters && !only_final_x && std::any_of(folded.begin(), folded.end(), is_digit) &&
+         std::all_of(folded.begin(), folded.end(), [&](char c) { return is_letter(c) || is_digit(c); });
+}
+
 /// From its end backwards, so that "ends with" is "begins with".
 std::string reversed_tail(std::string_view number) {
   return {number.rbegin(), number.rbegin() + static_cast<std::ptrdiff_t>(std::min(kTailLength, number.size()))};
@@ -160,13 +169,21 @@ bool is_number_with_x(const std::string& text) {
 
 void add_word(SearchQuery& query, const QueryWord& word) {
   if (word.digits && (!word.latin || is_number_with_x(word.text)) && !word.han) return add_digits(query, word.text);
-  if (word.digits) return add_words(query, address_words(word.text));
+  if (word.digits) {
+    auto words = address_words(word.text);
+    if (words.size() == 1 && is_code_with_letters(word.text) && word.text.size() >= kTailTypedMin)
+      words.front().any_of.push_back({KeyClass::tail, reversed_tail(word.text)});
+    return add_words(query, std::move(words));
+  }
   if (word.han) return add_han(query, word);
 }
 
 }  // namespace
 
-std::string tail_key(std::string_view text) { return reversed_tail(number_in(fold_for_comparison(text))); }
+std::string tail_key(std::string_view text) {
+  const std::string folded = fold_for_comparison(text);
+  return reversed_tail(is_code_with_letters(folded) ? folded : number_in(folded));
+}
 
 std::vector<std::string> address_tokens(std::string_view text) {
   std::vector<std::string> tokens;

@@ -131,8 +131,10 @@ Result<std::vector<SearchKey>> SearchTable::keys_of_number(std::int64_t number) 
   RUHU_TRY(const bool row, query.bind(1, number).step());
   if (!row) return std::vector<SearchKey>{};
   const RecordRef ref{{static_cast<std::uint16_t>(query.integer(0))}, read_id(query.blob(1))};
+  const KindDef* kind = dictionary_.find_kind(ref.kind);
+  if (kind == nullptr) return std::vector<SearchKey>{};
   RUHU_TRY(const auto record, RecordTable(db_, dictionary_).find(ref));
-  return record ? keys_of(dictionary_.get_kind(ref.kind), *record) : std::vector<SearchKey>{};
+  return record ? keys_of(*kind, *record) : std::vector<SearchKey>{};
 }
 
 Result<std::vector<SearchTable::Match>> SearchTable::find(const SearchQuery& query, std::size_t limit) {

@@ -14,7 +14,8 @@ constexpr int kBusyTimeoutMs = 5000;
 Errc errc_of(int rc, int extended) {
   switch (rc) {
     case SQLITE_FULL: return Errc::disk_full;
-    case SQLITE_IOERR: return extended == SQLITE_IOERR_NOMEM ? Errc::internal : Errc::io_failed;
+    case SQLITE_IOERR: return extended == SQLITE_IOERR_NOMEM ? Errc::out_of_memory : Errc::io_failed;
+    case SQLITE_NOMEM: return Errc::out_of_memory;
     case SQLITE_CORRUPT: return Errc::database_damaged;
     case SQLITE_NOTADB: return Errc::wrong_key;
     case SQLITE_BUSY: return Errc::database_busy;
@@ -140,6 +141,8 @@ std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(
 double Statement::number(int column) const { return sqlite3_column_double(stmt_, column); }
 
 std::string_view Statement::text(int column) const {
+  // A text as its bytes: for a final zero, which nobody here needs, SQLite may copy it, and that may fail unseen.
+  if (type(column) == ColumnType::text) return blob(column);
   const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(stmt_, column));
   if (data == nullptr) return {};
   return {data, static_cast<std::size_t>(sqlite3_column_bytes(stmt_, column))};
@@ -263,14 +266,16 @@ Error Database::error(int rc, std::source_location at) const {
 }
 
 Result<Transaction> Transaction::begin(Database& db) {
+  // The way back is made ready first: when memory is short it could not be made later.
+  RUHU_TRY(auto rollback, db.prepare("ROLLBACK"));
   RUHU_TRY(auto statement, db.prepare("BEGIN IMMEDIATE"));
   RUHU_TRY_DONE(statement.run());
-  return Transaction(db);
+  return Transaction(db, std::move(rollback));
 }
 
 Transaction::~Transaction() {
   if (db_ == nullptr || !db_->in_transaction()) return;
-  if (const auto status = db_->exec("ROLLBACK"); !status.ok()) log_error("rollback", status.error());
+  if (const auto status = rollback_.run(); !status.ok()) log_error("rollback", status.error());
 }
 
 Status Transaction::commit() {

@@ -103,15 +103,18 @@ class Database {
 class Transaction {
  public:
   static Result<Transaction> begin(Database& db);
-  Transaction(Transaction&& other) noexcept : db_(other.db_) { other.db_ = nullptr; }
+  Transaction(Transaction&& other) noexcept : db_(other.db_), rollback_(std::move(other.rollback_)) {
+    other.db_ = nullptr;
+  }
   Transaction& operator=(Transaction&&) = delete;
   ~Transaction();
   /// Durable when this returns without error.
   Status commit();
 
  private:
-  explicit Transaction(Database& db) : db_(&db) {}
+  Transaction(Database& db, Statement rollback) : db_(&db), rollback_(std::move(rollback)) {}
   Database* db_;  ///< nullptr: over.
+  Statement rollback_;
 };
 
 /// One moment of the database for many reads: they see the same rows, and the file is locked once instead of at every
