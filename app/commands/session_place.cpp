@@ -49,6 +49,7 @@ Place Session::place() const {
   Place place;
   place.tab = state_.tab;
   place.pages = state_.pages;
+  std::erase(place.pages, Page::card);  // to be read, no work to go on with
   if (is_open(state_, Page::household)) {
     place.household = state_.household.household;
     place.dwelling = state_.household.dwelling;
@@ -107,7 +108,7 @@ void Session::resume(const Place& place) {
       case Page::record:
         if (place.record) resume_form(Page::record, *place.record);
         break;
-      case Page::card: break;  // to be read, no work to go on with
+      case Page::card: break;  // never in a place
     }
   }
 }

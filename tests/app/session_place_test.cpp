@@ -97,6 +97,18 @@ TEST_CASE("Place: a person changed in the middle of a visit leads back to person
   CHECK(world.state().person.id == family.people[1]);
 }
 
+TEST_CASE("Place: a card that was read over a visit does not keep the visit from coming back", "[app]") {
+  SessionWorld world;
+  const auto family = world.family("501", kZhang);
+  world.handle(OpenHousehold{family.household});
+  world.handle(StartVisit{family.household});
+  world.handle(KeepVisitDraft{world.visit_input()});
+  world.handle(OpenCard{{kinds::person::kKind, family.people[1]}});
+  REQUIRE(world.state().pages.back() == Page::card);
+  world.restart();
+  CHECK(world.state().pages == std::vector<Page>{Page::household, Page::visit});
+}
+
 TEST_CASE("Place: the tab is the one that was open", "[app]") {
   SessionWorld world;
   const auto family = world.family("501", kZhang);

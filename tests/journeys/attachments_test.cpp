@@ -33,7 +33,10 @@ std::string photo_file(const TabletFolder& tablet, int number) {
 Json case_line(const Json& photos) {
   return {{"kind", "case"},
           {"fields",
-           {{"no", "350582006001003-20260305-A001"}, {"category", "22"}, {"text", "雨天路面积水很深，老人出门不便"}, {"photos", photos}}}};
+           {{"no", "350582006001003-20260305-A001"},
+            {"category", "22"},
+            {"text", "雨天路面积水很深，老人出门不便"},
+            {"photos", photos}}}};
 }
 
 bool is_kept(const TabletFolder& tablet, const std::string& id) {

@@ -74,15 +74,14 @@ TEST_CASE("Reopen: a new person half typed is on screen again after a kill") {
 TEST_CASE("Reopen: a form of a household and one of a dwelling are on screen again after a kill") {
   Journey journey;
   const TabletFolder tablet = journey.enrolled("李网格");
-  play_and_kill(tablet, std::string(kToHousehold) + R"({"tap":"household.edit"}
-{"wait":"household.contact_phone"}
-{"type":"13800138123","into":"household.contact_phone"}
-)");
-  check_reopened(tablet, R"({"wait":"household.contact_phone"}
-{"expect":"household.contact_phone","text":"13800138123"}
-{"key":"Back"}
-{"wait":"household.title"}
-)");
+  const auto check = [&](const std::string& button, const std::string& field, const std::string& typed) {
+    play_and_kill(tablet, kToHousehold + Json{{"tap", button}}.dump() + "\n" +
+                              Json{{"type", typed}, {"into", field}}.dump() + "\n");
+    check_reopened(tablet, "{\"wait\":\"record.save\"}\n" + Json{{"expect", field}, {"text", typed}}.dump() +
+                               "\n{\"key\":\"Back\"}\n{\"wait\":\"household.title\"}\n");
+  };
+  check("household.edit", "record.best_time", "晚上7点后");
+  check("dwelling.edit", "record.room_no", "888");
 }
 
 TEST_CASE("Reopen: an app killed on a list opens on the first page") {
