@@ -24,6 +24,44 @@ std::vector<std::string> writable_grids(const Identity& identity) {
   return grids;
 }
 
+/// Closed, and on the day of the person's death.
+bool ended_on(const Record& record, ColumnNo since, ColumnNo until, const Record& person) {
+  const std::string_view died = person.text(kinds::person::died_on);
+  return record.text(kinds::person::status) == "closed" && !died.empty() &&
+         record.text(until) == not_before(died, record.text(since));
+}
+
+/// The two that were merged.
+std::vector<RecordId> people_of(const MergeTrace& trace) {
+  std::vector<RecordId> people = {trace.merge_case.uuid(kinds::merge_case::kept_id)};
+  for (const Record& record : trace.records)
+    if (record.ref.kind == kinds::person::kKind && record.uuid(kinds::person::merged_into) == people.front())
+      people.push_back(record.ref.id);
+  return people;
+}
+
+/// Of several memberships behind one door only the last was ended by the death, and none where the stay ended
+/// otherwise.
+void keep_ended_by_death(DeathTrace& trace, const std::vector<RecordId>& doors) {
+  namespace m = kinds::membership;
+  const auto closed_at = [&](std::size_t at) { return trace.memberships[at].meta.stamp_of(m::status).made_at; };
+  const auto by_death = [&](std::size_t at) {
+    for (std::size_t other = 0; other < doors.size(); ++other)
+      if (doors[other] == doors[at] && closed_at(other) > closed_at(at)) return false;
+    return trace.residencies.empty() ||
+           std::any_of(trace.residencies.begin(), trace.residencies.end(),
+                       [&](const Record& stay) { return stay.uuid(kinds::residency::dwelling_id) == doors[at]; });
+  };
+  DeathTrace kept;
+  for (std::size_t i = 0; i < doors.size(); ++i) {
+    if (!by_death(i)) continue;
+    kept.memberships.push_back(trace.memberships[i]);
+    kept.households.push_back(trace.households[i]);
+  }
+  trace.memberships = std::move(kept.memberships);
+  trace.households = std::move(kept.households);
+}
+
 }  // namespace
 
 Result<LifeCycleReader> LifeCycleReader::open(Store& store, Instant now) {
@@ -169,34 +207,39 @@ Result<BuildingCircle> LifeCycleReader::building(const RecordId& id) {
   return circle;
 }
 
+Status LifeCycleReader::read_ended_memberships(DeathTrace& trace) {
+  namespace m = kinds::membership;
+  std::vector<RecordId> doors;  // of the households
+  RUHU_TRY(const auto memberships, list(m::kKind, {m::person_id, trace.person.ref.id}, Take::all));
+  for (const Record& membership : memberships) {
+    if (!ended_on(membership, m::since, m::until, trace.person)) continue;
+    auto circle = household(membership.uuid(m::household_id));
+    if (!circle.ok() && circle.error().code != Errc::not_found) return circle.error();
+    if (!circle.ok()) continue;
+    doors.push_back(circle->household.uuid(kinds::household::dwelling_id));
+    trace.memberships.push_back(membership);
+    trace.households.push_back(std::move(*circle));
+  }
+  keep_ended_by_death(trace, doors);
+  return {};
+}
+
 Result<DeathTrace> LifeCycleReader::death(const RecordId& person) {
   namespace r = kinds::residency;
-  namespace m = kinds::membership;
+  namespace l = kinds::person_label;
   DeathTrace trace;
   RUHU_TRY(trace.person, get(kinds::person::kKind, person));
-  const std::string_view died = trace.person.text(kinds::person::died_on);
-  const auto ended = [&](const Record& record, ColumnNo since, ColumnNo until) {
-    return record.text(r::status) == "closed" && !died.empty() &&
-           record.text(until) == not_before(died, record.text(since));
-  };
   RUHU_TRY(const auto stays, list(r::kKind, {r::person_id, person}, Take::all));
   for (const Record& stay : stays) {
-    if (stay.text(r::status) == "closed" && stay.text(r::left_reason) == kLeftByDeath)
-      trace.residencies.push_back(stay);
+    const bool by_death = stay.text(r::status) == "closed" && stay.text(r::left_reason) == kLeftByDeath;
+    if (by_death) trace.residencies.push_back(stay);
     if (is_open_record(stay) && bool_of(stay.get(r::primary))) trace.main_homes.push_back(stay);
   }
-  RUHU_TRY(const auto memberships, list(m::kKind, {m::person_id, person}, Take::all));
-  for (const Record& membership : memberships) {
-    if (!ended(membership, m::since, m::until)) continue;
-    trace.memberships.push_back(membership);
-    auto circle = household(membership.uuid(m::household_id));
-    if (circle.ok()) trace.households.push_back(std::move(*circle));
-    if (!circle.ok() && circle.error().code != Errc::not_found) return circle.error();
-  }
-  namespace l = kinds::person_label;
+  RUHU_TRY_DONE(read_ended_memberships(trace));
   RUHU_TRY(const auto labels, list(l::kKind, {l::person_id, person}, Take::all));
   for (const Record& label : labels)
-    if (label.text(l::state) == "removed" && ended(label, l::since, l::until)) trace.labels.push_back(label);
+    if (label.text(l::state) == "removed" && ended_on(label, l::since, l::until, trace.person))
+      trace.labels.push_back(label);
   RUHU_TRY(const auto needs, list(kinds::need::kKind, {kinds::need::for_person_id, person}, Take::all));
   for (const Record& need : needs) {
     const std::string_view state = need.text(kinds::need::state);
@@ -244,8 +287,16 @@ Result<PersonPair> LifeCycleReader::pair(const RecordId& survivor, const RecordI
 
 Status LifeCycleReader::read_around(MergeTrace& trace) {
   std::vector<RecordRef> wanted;
+  for (const RecordId& person : people_of(trace)) {
+    wanted.push_back({kinds::person::kKind, person});
+    RUHU_TRY_DONE(add_stays_of(trace.around, person));
+    RUHU_TRY(const auto memberships, list(kinds::membership::kKind, {kinds::membership::person_id, person}));
+    for (const Record& membership : memberships) {
+      wanted.push_back({kinds::household::kKind, membership.uuid(kinds::membership::household_id)});
+      trace.around.push_back(membership);
+    }
+  }
   for (const Record& record : trace.records) {
-    if (record.ref.kind == kinds::person::kKind) RUHU_TRY_DONE(add_stays_of(trace.around, record.ref.id));
     if (record.ref.kind == kinds::membership::kKind)
       wanted.push_back({kinds::household::kKind, record.uuid(kinds::membership::household_id)});
     if (record.ref.kind == kinds::person_label::kKind)

@@ -43,6 +43,7 @@ class LifeCycleReader {
   Status add_stays_of(std::vector<Record>& residencies, const RecordId& person);
   Status read_members(HouseholdCircle& circle);
   Status read_place(HouseholdCircle& circle);
+  Status read_ended_memberships(DeathTrace& trace);
   Status read_around(MergeTrace& trace);
   Result<std::vector<Reference>> references_to(const RecordId& person);
 

@@ -50,7 +50,7 @@ class MoveIn {
       const std::string_view occupancy = text_of(draft_.now(*to_.dwelling, kinds::dwelling::occupancy));
       if (occupancy == "vacant" || occupancy.empty()) draft_.put(*to_.dwelling, kinds::dwelling::occupancy, "occupied");
     }
-    return {};
+    return draft_.is_empty() ? make_error(Errc::nothing_to_change) : Status{};
   }
 
  private:

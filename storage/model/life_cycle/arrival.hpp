@@ -39,7 +39,7 @@ struct Arrival {
 
 /// People come to live at a door, in a household that is there or in one that they found.
 /// place_closed; already_ended: the household is closed; deceased; head_needed: somebody left behind has to become
-/// head; required_missing: nobody comes; not_a_member: known by another id.
+/// head; required_missing: nobody comes; nothing_to_change: all live here already; not_a_member: known by another id.
 Result<LifeCyclePlan> plan_move_in(const Destination& to, const std::vector<Arrival>& arrivals,
                                    const Occasion& occasion);
 

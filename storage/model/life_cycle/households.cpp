@@ -32,13 +32,19 @@ void add_membership(PlanDraft& draft, std::string_view grid, const RecordId& hou
             {{m::household_id, household}, {m::person_id, person}, {m::relation, relation}, {m::since, since}});
 }
 
+bool has_main_home(const HouseholdCircle& circle, const RecordId& person) {
+  return std::any_of(circle.residencies.begin(), circle.residencies.end(), [&](const Record& residency) {
+    return residency.uuid(r::person_id) == person && bool_of(residency.get(r::primary));
+  });
+}
+
 /// Somebody's stay behind the new door: the one that is there, or one like that behind the old door.
 void move_stay(PlanDraft& draft, const HouseholdCircle& circle, const RecordId& person, const RecordId& to,
                const std::string& since, std::string_view grid) {
   const RecordId from = circle.household.uuid(h::dwelling_id);
   const Record* old = stay_at(circle, person, from);
   const Record* there = stay_at(circle, person, to);
-  const bool main = old == nullptr || bool_of(old->get(r::primary));
+  const bool main = old == nullptr ? !has_main_home(circle, person) : bool_of(old->get(r::primary));
   if (there != nullptr) {
     draft.put(*there, r::lives_here, true);
     if (main) draft.put(*there, r::primary, true);

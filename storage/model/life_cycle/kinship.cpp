@@ -189,6 +189,7 @@ std::string relation_for_gender(const std::string& relation, std::string_view ge
   const std::string_view said = gender_of_relation(relation);
   if (said.empty() || said == gender) return relation;
   KinPath path = kin_code(relation).path;
+  if (path.empty()) return relation;
   path.back().sex = sex_of(gender);
   const std::string code = code_of_path(path, Sex::unknown);
   return code.empty() ? std::string(kRelative) : code;

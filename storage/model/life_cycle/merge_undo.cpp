@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "dictionary_constants.hpp"
+#include "storage/model/life_cycle/kinship.hpp"
 #include "storage/model/life_cycle/merge_writer.hpp"
 #include "storage/model/life_cycle/person_merge.hpp"
 
@@ -24,6 +25,9 @@ class MergeUndo {
       put_back(*record, move);
     }
     for (const Record& record : trace_.records) settle(record);
+    for (const std::vector<Record>* records : {&trace_.records, &trace_.around})
+      for (const Record& record : *records)
+        if (record.ref.kind == m::kKind && is_open_code(status(record))) settle_relation(record);
     settle_main_homes();
     if (writer_.beyond_reach()) return make_error(Errc::out_of_scope, "merge");
     return finish(decision);
@@ -50,8 +54,7 @@ class MergeUndo {
     writer_.draft().remind("life.changed_since_merge", Audience::worker, record.ref);
   }
 
-  /// Nothing opens again in a household that has closed since, behind a door that is gone, or for the dead; nobody is
-  /// head beside the present head.
+  /// Nothing opens again in a household that has closed since, behind a door that is gone, or for the dead.
   void settle(const Record& record) {
     if (!is_open_code(status(record))) return;
     if (record.ref.kind == r::kKind && !door_takes_people(uuid_of(writer_.now(record, r::dwelling_id)))) close(record);
@@ -60,15 +63,31 @@ class MergeUndo {
       close(record);
     if (record.ref.kind != m::kKind) return;
     const RecordRef household{kinds::household::kKind, uuid_of(writer_.now(record, m::household_id))};
-    const Record* of = find(household);
-    if (of == nullptr) return;
-    if (!is_open(household)) return close(record);
-    const RecordId head = uuid_of(writer_.now(*of, kinds::household::head_person_id));
-    const bool heads = head == uuid_of(writer_.now(record, m::person_id));
-    const bool said = text_of(writer_.now(record, m::relation)) == "02";
-    if (heads == said) return;
-    writer_.write(record, m::relation, heads ? "02" : "80");
-    if (!heads) writer_.draft().remind("life.ask_relation", Audience::worker, record.ref);
+    if (find(household) != nullptr && !is_open(household)) close(record);
+  }
+
+  /// Who became head as the survivor goes on as themselves; nobody is head beside the present head, and relations fit
+  /// the gender of who has them now.
+  void settle_relation(const Record& record) {
+    const RecordId member = uuid_of(writer_.now(record, m::person_id));
+    const Record* household = find({kinds::household::kKind, uuid_of(writer_.now(record, m::household_id))});
+    const Record* person = find({kinds::person::kKind, member});
+    if (household == nullptr) return;
+    const ColumnNo head_column = kinds::household::head_person_id;
+    const std::string relation(text_of(writer_.now(record, m::relation)));
+    const bool returned = writer_.now(record, m::person_id) != record.get(m::person_id);
+    if (returned && relation == "02" && uuid_of(writer_.now(*household, head_column)) == record.uuid(m::person_id))
+      writer_.write(*household, head_column, member);
+    const bool heads = uuid_of(writer_.now(*household, head_column)) == member;
+    if (heads) return writer_.write(record, m::relation, "02");
+    const std::string_view gender =
+        person == nullptr ? std::string_view{} : text_of(writer_.now(*person, kinds::person::gender));
+    const std::string fitting = relation == "02"   ? "80"
+                                : relation == "40" ? relation
+                                                   : relation_for_gender(relation, gender);
+    if (fitting == relation) return;
+    writer_.write(record, m::relation, fitting);
+    writer_.draft().remind("life.ask_relation", Audience::worker, record.ref);
   }
 
   bool is_dead(const RecordId& person) const {

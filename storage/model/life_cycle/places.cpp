@@ -84,7 +84,7 @@ Result<LifeCyclePlan> plan_tenancy_change(const DwellingCircle& circle, const Te
   PlanDraft draft(occasion);
   RUHU_TRY_DONE(old_tenants_leave(draft, circle, change));
   if (change.arrivals.empty()) {
-    if (circle.households.size() <= 1 || change.households.empty()) draft.put(circle.dwelling, d::occupancy, "vacant");
+    if (change.households.empty()) draft.put(circle.dwelling, d::occupancy, "vacant");
     return std::move(draft).finish();
   }
   const Destination to = new_home_at(circle, change.new_household);

@@ -36,6 +36,7 @@ class PlanDraft {
   void remind(std::string_view text_key, Audience audience, const RecordRef& about, std::string by = {});
   void tell_grid(std::string_view grid, const RecordRef& about);
 
+  bool is_empty() const { return plan_.edits.empty(); }  ///< Changes nothing so far.
   LifeCyclePlan finish() &&;
 
  private:
