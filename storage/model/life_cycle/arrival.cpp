@@ -251,9 +251,7 @@ Result<LifeCyclePlan> plan_move_in(const Destination& to, const std::vector<Arri
                                    const Occasion& occasion) {
   PlanDraft draft(occasion);
   RUHU_TRY_DONE(move_in(draft, to, arrivals));
-  LifeCyclePlan plan = std::move(draft).finish();
-  if (plan.edits.empty()) return make_error(Errc::nothing_to_change, "they live there already");
-  return plan;
+  return std::move(draft).finish();
 }
 
 Result<LifeCyclePlan> plan_household_formed(const Destination& to, std::vector<Arrival> arrivals,
