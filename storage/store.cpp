@@ -32,12 +32,14 @@ Result<std::unique_ptr<Store>> Store::open(const DatabaseOptions& options, const
                                            Random& random) {
   RUHU_TRY(auto db, Database::open(options));
   std::unique_ptr<Store> store(new Store(std::move(db), dictionary, clock, random));
-  RUHU_TRY_DONE(store->prepare_tables());
+  RUHU_TRY_DONE(store->prepare_tables(options));
   return store;
 }
 
-Status Store::prepare_tables() {
+Status Store::prepare_tables(const DatabaseOptions& options) {
   RUHU_TRY(const auto layout, read_layout(*db_));
+  // A tablet's first log may hold everything that it has: when it cannot be read, the file looks new.
+  if (layout == 0 && !options.create) return make_error(Errc::database_damaged, "the file has no tables");
   if (layout == kLayout) {
     RUHU_TRY(const auto version, number("dictionary_version"));
     if (version >= std::int64_t{dictionary_.version()}) return {};

@@ -100,7 +100,7 @@ class Store {
 
  private:
   Store(std::unique_ptr<Database> db, const Dictionary& dictionary, Clock& clock, Random& random);
-  Status prepare_tables();
+  Status prepare_tables(const DatabaseOptions& options);
   Status bring_search_up();  ///< Makes the search keys anew where they were made in another way.
   Result<std::int64_t> number(std::string_view name, std::int64_t fallback = 0);
   Status set_number(std::string_view name, std::int64_t value);

@@ -119,7 +119,10 @@ OwnedPhone split_owned_phone(std::string_view text) {
   const std::u32string_view given = characters;
   const std::string before = owner_in(given.substr(0, run.from));
   const std::string after = owner_in(given.substr(run.to));
-  return {number, before.empty() || after.empty() ? before + after : before + " " + after};
+  std::string owner = before.empty() || after.empty() ? before + after : before + " " + after;
+  // No owner begins with a digit: what was cut there would run into the number when it is read again.
+  if (!owner.empty() && owner.front() >= '0' && owner.front() <= '9') return {normalise_phone(text), {}};
+  return {number, std::move(owner)};
 }
 
 std::string to_string(const OwnedPhone& phone) {

@@ -171,6 +171,8 @@ Result<std::unique_ptr<Database>> Database::open(const DatabaseOptions& options)
   const char* vfs = options.vfs.empty() ? nullptr : options.vfs.c_str();
   const int rc = sqlite3_open_v2(options.path.c_str(), &raw, flags, vfs);
   std::unique_ptr<Database> db(new Database(raw));
+  // No SQL has run yet: the plain code means that a part of the library could not be set up for want of memory.
+  if (rc == SQLITE_ERROR) return make_error(Errc::out_of_memory, "open");
   if (rc != SQLITE_OK) return open_error(raw, rc, options);
   RUHU_TRY_DONE(db->configure(options));
   return db;

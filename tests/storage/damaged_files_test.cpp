@@ -135,7 +135,10 @@ class DamagedFile {
   void check_left_alone(const Error& error) {
     ++report_.refused;
     ++report_.refusals[std::string(traits_of(error.code).key)];
-    CHECK(disk_.files() == before_);
+    const DiskFiles after = disk_.files();
+    for (const auto& [name, bytes] : before_) CHECK((after.contains(name) && after.at(name) == bytes));
+    // A log that SQLite had begun beside the file may stay, as long as nothing is in it.
+    for (const auto& [name, bytes] : after) CHECK((before_.contains(name) || bytes.empty()));
   }
 
   void check_save(const Answers& before) {

@@ -66,6 +66,7 @@ TEST_CASE("Phone: a number and its owner are told apart in any order", "[phone]"
   CHECK(split_owned_phone("13800138000") == OwnedPhone{"13800138000", ""});
   CHECK(split_owned_phone("0595-85661234 家里 晚上") == OwnedPhone{"059585661234", "家里 晚上"});
   CHECK(split_owned_phone("问女儿").number == "问女儿");
+  CHECK(split_owned_phone("3转139").owner.empty());
   CHECK(to_string(daughter) == "13800138000 女儿");
   CHECK(split_owned_phone(to_string(daughter)) == daughter);
 }
