@@ -288,15 +288,17 @@ Status Transaction::commit() {
 }
 
 Result<Snapshot> Snapshot::begin(Database& db) {
-  if (db.in_transaction()) return Snapshot(nullptr);
+  if (db.in_transaction()) return Snapshot(nullptr, std::nullopt);
+  // As with a transaction: left open for want of memory, it would take in what is saved later and never commit it.
+  RUHU_TRY(auto rollback, db.prepare("ROLLBACK"));
   RUHU_TRY(auto statement, db.prepare("BEGIN"));
   RUHU_TRY_DONE(statement.run());
-  return Snapshot(&db);
+  return Snapshot(&db, std::move(rollback));
 }
 
 Snapshot::~Snapshot() {
   if (db_ == nullptr || !db_->in_transaction()) return;
-  if (const auto status = db_->exec("ROLLBACK"); !status.ok()) log_error("end of a snapshot", status.error());
+  if (const auto status = end_->run(); !status.ok()) log_error("end of a snapshot", status.error());
 }
 
 Result<Savepoint> Savepoint::begin(Database& db) {

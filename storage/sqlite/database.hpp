@@ -123,13 +123,14 @@ class Transaction {
 class Snapshot {
  public:
   static Result<Snapshot> begin(Database& db);
-  Snapshot(Snapshot&& other) noexcept : db_(other.db_) { other.db_ = nullptr; }
+  Snapshot(Snapshot&& other) noexcept : db_(other.db_), end_(std::move(other.end_)) { other.db_ = nullptr; }
   Snapshot& operator=(Snapshot&&) = delete;
   ~Snapshot();
 
  private:
-  explicit Snapshot(Database* db) : db_(db) {}
+  Snapshot(Database* db, std::optional<Statement> end) : db_(db), end_(std::move(end)) {}
   Database* db_;  ///< nullptr: part of a transaction, or over.
+  std::optional<Statement> end_;
 };
 
 /// A part of a transaction that can be undone alone. Undone in its destructor unless released.

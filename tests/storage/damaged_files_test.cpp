@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <functional>
 #include <map>
 
 #include "tests/storage/crash_check.hpp"
@@ -18,11 +20,11 @@ struct Answers {
   std::map<std::string, int> errors;  ///< By their keys.
   bool audit_clean = false;
 
+  /// Whether there is an answer; notes the error when there is none.
   template <class T>
-  const T* take(const Result<T>& result) {
-    if (result.ok()) return &*result;
-    ++errors[std::string(traits_of(result.error().code).key)];
-    return nullptr;
+  bool take(const Result<T>& result) {
+    if (!result.ok()) ++errors[std::string(traits_of(result.error().code).key)];
+    return result.ok();
   }
 };
 
@@ -31,16 +33,15 @@ Answers ask_everything(Store& store, const std::vector<RecordRef>& known) {
   answers.take(store.identity());
   for (const KindDef& kind : store.dictionary().kinds()) answers.take(store.list(kind.no));
   for (const RecordRef& ref : known)
-    if (const auto* found = answers.take(store.find(ref)); found != nullptr && *found) answers.records[ref] = **found;
-  if (const auto* hits = answers.take(store.search("张建国", 9)); hits != nullptr)
+    if (const auto found = store.find(ref); answers.take(found) && *found) answers.records[ref] = **found;
+  if (const auto hits = store.search("张建国", 9); answers.take(hits))
     for (const SearchHit& hit : *hits) answers.take(store.find(hit.ref));
   answers.take(store.changes().queued(1U << 20U));
-  if (const auto* ops = answers.take(store.changes().with_results(99)); ops != nullptr)
+  if (const auto ops = store.changes().with_results(99); answers.take(ops))
     for (const LoggedOp& op : *ops) answers.take(store.find(op.change.record));
   answers.take(store.figures());
   answers.take(store.cursors());
-  const auto findings = store.audit();
-  if (const auto* found = answers.take(findings); found != nullptr) answers.audit_clean = found->empty();
+  if (const auto findings = store.audit(); answers.take(findings)) answers.audit_clean = findings->empty();
   return answers;
 }
 
@@ -74,8 +75,7 @@ struct Sample {
   std::vector<RecordRef> known;
 };
 
-void fill(StoreWorld& world, Store& store) {
-  new_households().prepare(world, store);
+void work_on(StoreWorld& world, Store& store) {
   for (int n = 0; n < 3; ++n) {
     REQUIRE(news().step(world, store, n).ok());
     REQUIRE(edits().step(world, store, n).ok());
@@ -84,17 +84,45 @@ void fill(StoreWorld& world, Store& store) {
   REQUIRE(store.set_text("draft.visit", "写到一半").ok());
 }
 
-Sample make_sample(const std::string& cipher, Ended ended) {
-  Sample sample{{"damaged", cipher, fill, {}}, {}, {}, {}};
-  sample.files = prepared(sample.scenario, ended);
-  sample.scenario.prepare = [](StoreWorld& world, Store& store) { new_households().prepare(world, store); };
-  sample.others = prepared(sample.scenario, ended);
+/// What a first session saved is in the file; what the second one did is in the log if the program was killed.
+DiskFiles two_sessions(const Scenario& scenario, const std::function<void(StoreWorld&, Store&)>& second, Ended ended) {
+  FaultDisk disk("sessions", prepared(scenario));
+  StoreWorld world = step_world();
+  auto store = world.open(options_on(disk, scenario), work_dictionary()).value();
+  second(world, *store);
+  if (ended == Ended::closed) store.reset();
+  return disk.files();
+}
+
+/// Adds what is in the sample, and that a sound file is read without an error.
+void look_into(Sample& sample) {
   FaultDisk disk("sound", sample.files);
   StoreWorld world;
   const auto store = world.open(options_on(disk, sample.scenario), work_dictionary()).value();
   for (const KindDef& kind : work_dictionary().kinds())
     for (const Record& record : store->list(kind.no).value()) sample.known.push_back(record.ref);
-  CHECK(audit_of(*store).empty());
+  const Answers answers = ask_everything(*store, sample.known);
+  CHECK(answers.errors.empty());
+  CHECK(answers.audit_clean);
+  CHECK(answers.records.size() == sample.known.size());
+}
+
+Sample make_sample(const std::string& cipher, Ended ended) {
+  Scenario scenario = new_households();
+  scenario.cipher = cipher;
+  const auto little = [](StoreWorld& world, Store& store) { REQUIRE(edits().step(world, store, 5).ok()); };
+  Sample sample{scenario, two_sessions(scenario, work_on, ended), two_sessions(scenario, little, ended), {}};
+  look_into(sample);
+  return sample;
+}
+
+/// Killed in the very first session: the tables too are in the log alone.
+Sample first_session_sample(const std::string& cipher) {
+  Scenario scenario = new_households();
+  scenario.cipher = cipher;
+  const DiskFiles files = prepared(scenario, Ended::killed);
+  Sample sample{scenario, files, files, {}};
+  look_into(sample);
   return sample;
 }
 
@@ -166,20 +194,21 @@ class DamagedFile {
   StoreWorld world_;
 };
 
-void check_damage(const std::string& cipher, Ended ended, int count) {
-  const Sample sample = make_sample(cipher, ended);
+void check_damage(const Sample& sample, int count) {
+  const bool has_log = sample.files.contains(kLog);
   DamageReport report;
   for (int i = 0; i < count; ++i) {
     INFO("file " << i);
     SeededRandom random(static_cast<std::uint64_t>(i) + 1);
     DiskFiles files = sample.files;
     // Of a file and its log, mostly the log is harmed: it holds what was saved last.
-    const char* hit = ended == Ended::killed && random.chance(0.8) ? kLog : kFile;
+    const char* hit = has_log && random.chance(0.8) ? kLog : kFile;
     files[hit] = damaged(files[hit], sample.others.at(hit), random);
     if (files == sample.files) continue;
     DamagedFile(sample, std::move(files), report).check();
   }
-  WARN((cipher.empty() ? "plain" : cipher) << (ended == Ended::killed ? " with log: " : ": ") << report.summary());
+  const std::string& cipher = sample.scenario.cipher;
+  WARN((cipher.empty() ? "plain" : cipher) << (has_log ? " with log: " : ": ") << report.summary());
   CHECK(report.files > count * 9 / 10);
   CHECK(report.refused + report.noticed > 0);
   CHECK(report.errors.count("wrong_key") == 0);
@@ -188,21 +217,29 @@ void check_damage(const std::string& cipher, Ended ended, int count) {
 }  // namespace
 
 TEST_CASE("Damaged files: a plain file is refused or read, and stays as it is", "[store][damage]") {
-  check_damage("", Ended::closed, 3'000);
+  check_damage(make_sample("", Ended::closed), 3'000);
 }
 
 TEST_CASE("Damaged files: one encrypted by AEGIS is refused or read, and stays as it is", "[store][damage]") {
-  check_damage("aegis", Ended::closed, 2'800);
+  check_damage(make_sample("aegis", Ended::closed), 2'800);
 }
 
 TEST_CASE("Damaged files: one encrypted by ChaCha20 is refused or read, and stays as it is", "[store][damage]") {
-  check_damage("chacha20", Ended::closed, 1'800);
+  check_damage(make_sample("chacha20", Ended::closed), 1'800);
 }
 
 TEST_CASE("Damaged files: a plain log is read as far as it is sound", "[store][damage]") {
-  check_damage("", Ended::killed, 1'500);
+  check_damage(make_sample("", Ended::killed), 1'500);
 }
 
 TEST_CASE("Damaged files: an encrypted log is read as far as it is sound", "[store][damage]") {
-  check_damage("aegis", Ended::killed, 1'500);
+  check_damage(make_sample("aegis", Ended::killed), 1'500);
+}
+
+// Not met yet, so it runs only when asked for: SQLite takes a log for ended where a checksum is wrong, and a file whose
+// tables are still in the log then looks like one that was just made. To tell them apart, something beside the database
+// has to know that the tablet was enrolled.
+TEST_CASE("Damaged files: a log harmed before the first session was closed is not begun anew",
+          "[store][damage][.open]") {
+  check_damage(first_session_sample("aegis"), 1'500);
 }

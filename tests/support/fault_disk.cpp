@@ -162,10 +162,12 @@ FaultDisk::FaultDisk(const std::string& name, DiskFiles files)
   vfs.xCurrentTime = FaultDiskVfs::current_time;
   vfs.xGetLastError = FaultDiskVfs::last_error;
   sqlite3_vfs_register(&vfs, 0);
+  // Left to itself, SQLite3MC makes it with the first database, and when memory is short then, it finds no VFS.
+  sqlite3mc_vfs_create(name_.c_str(), 0);
 }
 
 FaultDisk::~FaultDisk() {
-  sqlite3mc_vfs_destroy(cipher_vfs().c_str());  // made by SQLite3MC when first asked for; absent: nothing happens
+  sqlite3mc_vfs_destroy(cipher_vfs().c_str());
   sqlite3_vfs_unregister(registered_.get());
 }
 
