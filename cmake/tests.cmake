@@ -43,7 +43,7 @@ function(ruhu_tests folder libraries)
   target_link_libraries(${name} PRIVATE ruhu_test_main ruhu_test_support ${libraries})
   catch_discover_tests(${name} ${discovery} TEST_PREFIX "${folder}/"
     EXTRA_ARGS --warn NoTests WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
-    PROPERTIES TIMEOUT 600 LABELS ${folder} ${ARGN})
+    PROPERTIES TIMEOUT 1800 LABELS ${folder} ${ARGN})
 endfunction()
 
 set(everything ruhu_simulation_lib ruhu_ui ruhu_server_lib)
