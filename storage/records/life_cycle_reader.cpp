@@ -161,6 +161,19 @@ Result<HouseholdCircle> LifeCycleReader::household(const RecordId& id) {
   return circle;
 }
 
+Result<std::vector<Home>> LifeCycleReader::homes_of(const std::vector<Record>& residencies) {
+  std::vector<Home> homes;
+  for (const Record& residency : residencies) {
+    const RecordId id = residency.uuid(kinds::residency::dwelling_id);
+    RUHU_TRY(auto dwelling, find(kinds::dwelling::kKind, id));
+    if (!dwelling) continue;
+    RUHU_TRY(auto households, list(kinds::household::kKind, {kinds::household::dwelling_id, id}));
+    RUHU_TRY(auto stays, list(kinds::residency::kKind, {kinds::residency::dwelling_id, id}));
+    homes.push_back({std::move(*dwelling), std::move(households), std::move(stays)});
+  }
+  return homes;
+}
+
 Result<PersonCircle> LifeCycleReader::person(const RecordId& id) {
   PersonCircle circle;
   RUHU_TRY(circle.person, get(kinds::person::kKind, id));
@@ -171,6 +184,7 @@ Result<PersonCircle> LifeCycleReader::person(const RecordId& id) {
     RUHU_TRY(circle.households.emplace_back(), this->household(household->ref.id));
   }
   RUHU_TRY_DONE(add_stays_of(circle.residencies, id));
+  RUHU_TRY(circle.homes, homes_of(circle.residencies));
   RUHU_TRY(circle.planned_visits, promised({kinds::visit::respondent_id, id}));
   RUHU_TRY(circle.needs, list(kinds::need::kKind, {kinds::need::for_person_id, id}));
   RUHU_TRY(circle.labels, list(kinds::person_label::kKind, {kinds::person_label::person_id, id}));

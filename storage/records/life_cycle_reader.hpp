@@ -41,6 +41,7 @@ class LifeCycleReader {
   Result<std::vector<Record>> promised(FieldFilter where);
   Result<std::vector<Record>> waiting_tasks(FieldFilter where);
   Status add_stays_of(std::vector<Record>& residencies, const RecordId& person);
+  Result<std::vector<Home>> homes_of(const std::vector<Record>& residencies);
   Status read_members(HouseholdCircle& circle);
   Status read_place(HouseholdCircle& circle);
   Status read_ended_memberships(DeathTrace& trace);

@@ -62,7 +62,7 @@ TEST_CASE("Life cycle: the laws hold after every operation of 2000 random sequen
                            "consent answered",
                            "consent withdrawn"}) {
     INFO(name << " done " << done[name]);
-    CHECK((!faults.empty() || done[name] >= 15));
+    CHECK((!faults.empty() || done[name] >= 20));
   }
 }
 

@@ -66,7 +66,7 @@ const std::vector<LifeDriver::Choice>& LifeDriver::choices() {
       {"label proposed", &D::propose_label, 4},
       {"label confirmed", &D::confirm_label, 3},
       {"label removed", &D::remove_label, 1},
-      {"labels expired", &D::expire_labels, 2},
+      {"labels expired", &D::expire_labels, 3},
       {"consent answered", &D::answer_consent, 3},
       {"consent withdrawn", &D::withdraw_consent, 2},
   };

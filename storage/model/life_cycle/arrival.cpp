@@ -90,6 +90,8 @@ class MoveIn {
       }
       if (arrival.main_home) end_old_stays(arrival);
     }
+    for (const Arrival& arrival : arrivals_)
+      if (arrival.known) vacate_old_homes(arrival.known->homes);
     return {};
   }
 
@@ -135,6 +137,11 @@ class MoveIn {
       if (!closed && bool_of(residency.get(r::primary))) end_residency(draft_, residency, leaving, {});
       if (arrival.registered_here) draft_.put(residency, r::registered_here, false);
     }
+  }
+
+  void vacate_old_homes(const std::vector<Home>& homes) {
+    for (const Home& home : homes)
+      if (home.dwelling.ref.id != to_.dwelling_id) vacate_if_left(draft_, home);
   }
 
   void found() {

@@ -23,11 +23,19 @@ struct HouseholdCircle {
   bool shares_dwelling = false;  ///< Another open household lives in the dwelling.
 };
 
+/// A dwelling with all who live in it.
+struct Home {
+  Record dwelling;
+  std::vector<Record> households;
+  std::vector<Record> residencies;
+};
+
 /// A person with what hangs on them.
 struct PersonCircle {
   Record person;
   std::vector<HouseholdCircle> households;  ///< Where they are a member.
   std::vector<Record> residencies;
+  std::vector<Home> homes;             ///< Where the person stays.
   std::vector<Record> planned_visits;  ///< Promised by a visit at which the person answered.
   std::vector<Record> needs;           ///< For this person.
   std::vector<Record> labels;          ///< Proposed and confirmed ones.

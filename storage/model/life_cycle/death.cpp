@@ -40,6 +40,7 @@ void note_death(PlanDraft& draft, const PersonCircle& circle, const DeathReport&
 /// Everything but the households.
 void end_what_hangs_on(PlanDraft& draft, const PersonCircle& circle, const Leaving& leaving) {
   for (const Record& residency : circle.residencies) end_residency(draft, residency, leaving, {});
+  for (const Home& home : circle.homes) vacate_if_left(draft, home);
   for (const Record& label : circle.labels) end_label(draft, label, leaving.until, {});
   for (const Record& need : circle.needs) draft.end(need, draft.day());
   for (const Record& task : circle.tasks) cancel_task(draft, task);

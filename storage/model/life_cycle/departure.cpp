@@ -124,6 +124,20 @@ void end_residency(PlanDraft& draft, const Record& residency, const Leaving& lea
   draft.remind("life.check_main_home", Audience::worker, {kinds::person::kKind, residency.uuid(r::person_id)});
 }
 
+void vacate_if_left(PlanDraft& draft, const Home& home) {
+  namespace d = kinds::dwelling;
+  const auto is_left = [&](const Record& record) {
+    return text_of(draft.now(record, kinds::household::status)) == "closed";
+  };
+  const auto lives = [&](const Record& residency) {
+    return !is_left(residency) && bool_of(draft.now(residency, kinds::residency::lives_here));
+  };
+  if (text_of(draft.now(home.dwelling, d::occupancy)) != "occupied" || !draft.reaches(home.dwelling)) return;
+  if (!std::all_of(home.households.begin(), home.households.end(), is_left)) return;
+  if (std::none_of(home.residencies.begin(), home.residencies.end(), lives))
+    draft.put(home.dwelling, d::occupancy, "vacant");
+}
+
 Status leave_household(PlanDraft& draft, const HouseholdCircle& circle, const Leaving& leaving,
                        const LeavingTerms& terms) {
   namespace r = kinds::residency;

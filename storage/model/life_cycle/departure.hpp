@@ -43,6 +43,9 @@ void close_empty_household(PlanDraft& draft, const HouseholdCircle& circle);
 void end_residency(PlanDraft& draft, const Record& residency, const Leaving& leaving,
                    const std::vector<Record>& all_residencies);
 
+/// Says of a dwelling that it is vacant once nobody is left in it; to be asked when all who go have gone.
+void vacate_if_left(PlanDraft& draft, const Home& home);
+
 /// A visit that was promised will not be made.
 void cancel_visit(PlanDraft& draft, const Record& visit);
 /// Nobody works on it any more; done tasks stay done.

@@ -188,6 +188,16 @@ TEST_CASE("Death: who lived alone leaves a closed household and a vacant dwellin
   CHECK(broken_laws(village.store()).empty());
 }
 
+TEST_CASE("Death: who stayed alone without a household leaves a vacant dwelling", "[life]") {
+  Village village;
+  const RecordId dwelling = village.dwelling(village.house, "504", "occupied");
+  const RecordId guest = village.person({"陈客", "", "2", "1940-01-01"});
+  village.stay(guest, dwelling, true);
+  village.carry_out(plan_death(village.reader().person(guest).value(), report(), village.occasion()));
+  CHECK(village.get(kinds::dwelling::kKind, dwelling).text(kinds::dwelling::occupancy) == "vacant");
+  CHECK(broken_laws(village.store()).empty());
+}
+
 TEST_CASE("Death: the children of a dead guardian need another", "[life]") {
   Village village;
   village.set(kinds::person::kKind, village.zhang.people[2], kinds::person::guardian_id, village.zhang.people[1]);
@@ -313,6 +323,21 @@ TEST_CASE("Move in: a family that comes together leaves its old household closed
   CHECK(village.relation(founded, lin.people[1]) == "12");
   CHECK(village.get(kinds::household::kKind, lin.household).text(kinds::household::status) == "closed");
   CHECK(village.get(kinds::dwelling::kKind, third).text(kinds::dwelling::occupancy) == "occupied");
+  CHECK(broken_laws(village.store()).empty());
+}
+
+TEST_CASE("Move in: the old dwelling is vacant when a guest goes along with its last household", "[life]") {
+  Village village;
+  const auto chen = village.family(village.empty, kChenAlone);
+  const RecordId guest = village.person({"陈客", "", "2", "1960-01-01"});
+  village.stay(guest, chen.dwelling, true);
+  const RecordId third = village.dwelling(village.house, "503");
+  std::vector<Arrival> both = {mover(village, chen.people[0]), mover(village, guest)};
+  both[0].relation = "02";
+  both[1].relation = "97";
+  village.carry_out(plan_household_formed(new_home_at(village.reader().dwelling(third).value(), village.new_id()), both,
+                                          village.occasion()));
+  CHECK(village.get(kinds::dwelling::kKind, chen.dwelling).text(kinds::dwelling::occupancy) == "vacant");
   CHECK(broken_laws(village.store()).empty());
 }
 
