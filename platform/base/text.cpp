@@ -44,6 +44,8 @@ bool is_middle_dot(char32_t c) {
 }
 
 char32_t fold(char32_t c) {
+  if (c >= U'A' && c <= U'Z') return c + 32;
+  if (c < 0x80) return c;
   if (is_middle_dot(c)) return 0xB7;
   if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
   if (c == 0x3000) return U' ';
@@ -121,8 +123,14 @@ std::string_view trim(std::string_view text) {
 }
 
 std::string fold_for_comparison(std::string_view text) {
+  text = trim(text);
   std::string out;
-  for (const char32_t c : decode_utf8(trim(text))) append_utf8(out, fold(c));
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const auto [c, length] = decode_one(text);
+    append_utf8(out, fold(c));
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
   return std::string(trim(out));
 }
 

@@ -8,20 +8,22 @@ Result<std::uint64_t> ChangeLog::next_counter() {
   return static_cast<std::uint64_t>(last) + 1;
 }
 
-Result<HybridTime> ChangeLog::last_made_at() {
-  RUHU_TRY(auto query, db_.prepare("SELECT body FROM sys_change ORDER BY counter DESC LIMIT 1"));
+Result<ChangeLog::Newest> ChangeLog::newest() {
+  RUHU_TRY(auto query, db_.prepare("SELECT counter, body FROM sys_change ORDER BY counter DESC LIMIT 1"));
   RUHU_TRY(const bool row, query.step());
-  if (!row) return HybridTime{};
-  RUHU_TRY(const Change change, decode_change(query.blob(0)));
-  return change.made_at;
+  if (!row) return Newest{};
+  RUHU_TRY(const Change change, decode_change(query.blob(1)));
+  return Newest{static_cast<std::uint64_t>(query.integer(0)), change.made_at};
 }
 
-Status ChangeLog::append(const Change& change, const std::vector<ReplacedCell>& replaced) {
+Result<std::size_t> ChangeLog::append(const Change& change, const std::vector<ReplacedCell>& replaced) {
   RUHU_TRY(auto statement,
            db_.prepare("INSERT INTO sys_change(counter, body, state, replaced) VALUES (?1, ?2, 0, ?3)"));
-  statement.bind(1, static_cast<std::int64_t>(change.id.counter)).bind_blob(2, encode_change(change));
+  const std::string body = encode_change(change);
+  statement.bind(1, static_cast<std::int64_t>(change.id.counter)).bind_blob(2, body);
   if (!replaced.empty()) statement.bind_blob(3, encode_replaced(replaced));
-  return statement.run();
+  RUHU_TRY_DONE(statement.run());
+  return body.size();
 }
 
 Result<std::vector<Change>> ChangeLog::queued(std::size_t bytes_max) {

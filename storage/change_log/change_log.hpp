@@ -26,10 +26,14 @@ class ChangeLog {
 
   /// Counter that the next op gets. Inside a write transaction nobody else can take it.
   Result<std::uint64_t> next_counter();
-  /// Time of the latest own op; zero when there is none.
-  Result<HybridTime> last_made_at();
-  /// `replaced`: what the change wrote over, part of the record's history (history.hpp).
-  Status append(const Change& change, const std::vector<ReplacedCell>& replaced);
+  /// The latest own op; zeros when there is none.
+  struct Newest {
+    std::uint64_t counter = 0;
+    HybridTime made_at;
+  };
+  Result<Newest> newest();
+  /// `replaced`: what the change wrote over, part of the record's history (history.hpp). Bytes of the stored change.
+  Result<std::size_t> append(const Change& change, const std::vector<ReplacedCell>& replaced);
 
   /// Queued ops in counter order, whole groups only, about `bytes_max` of them but at least one group.
   Result<std::vector<Change>> queued(std::size_t bytes_max);

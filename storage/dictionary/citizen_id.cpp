@@ -60,12 +60,11 @@ std::string_view text_key_of(CitizenIdFault fault) {
 }
 
 std::string normalise_citizen_id(std::string_view text) {
-  std::string out;
-  for (const char32_t c : decode_utf8(fold_for_comparison(text))) {
-    if (c == U' ' || c == U'-') continue;
-    append_utf8(out, c >= U'a' && c <= U'z' ? c - 32 : c);
-  }
-  return out;
+  std::string number = fold_for_comparison(text);
+  std::erase_if(number, [](char c) { return c == ' ' || c == '-'; });
+  for (char& c : number)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return number;
 }
 
 char citizen_id_check_digit(std::string_view first17) {

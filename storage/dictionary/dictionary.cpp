@@ -1,6 +1,7 @@
 #include "storage/dictionary/dictionary.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "storage/dictionary/dictionary_parser.hpp"
 
@@ -24,11 +25,28 @@ bool FieldDef::allows_step(std::string_view from, std::string_view to) const {
 }
 
 const FieldDef* KindDef::find(std::string_view field) const {
-  return find_where(fields, [field](const FieldDef& f) { return f.name == field; });
+  const auto at =
+      std::lower_bound(by_name_.begin(), by_name_.end(), field,
+                       [&](std::uint16_t place, std::string_view wanted) { return fields[place].name < wanted; });
+  return at == by_name_.end() || fields[*at].name != field ? nullptr : &fields[*at];
 }
 
 const FieldDef* KindDef::find(ColumnNo column) const {
-  return find_where(fields, [column](const FieldDef& f) { return f.no == column; });
+  if (column.value >= by_column_.size() || by_column_[column.value] == 0) return nullptr;
+  return &fields[by_column_[column.value] - 1U];
+}
+
+void KindDef::index_fields() {
+  by_name_.resize(fields.size());
+  std::iota(by_name_.begin(), by_name_.end(), std::uint16_t{0});
+  std::sort(by_name_.begin(), by_name_.end(),
+            [&](std::uint16_t a, std::uint16_t b) { return fields[a].name < fields[b].name; });
+  by_column_.clear();
+  for (std::size_t place = 0; place < fields.size(); ++place) {
+    const std::size_t column = fields[place].no.value;
+    if (column >= by_column_.size()) by_column_.resize(column + 1);
+    by_column_[column] = static_cast<std::uint16_t>(place + 1);
+  }
 }
 
 Result<Dictionary> Dictionary::parse(std::string_view json) {

@@ -82,6 +82,11 @@ struct KindDef {
   std::vector<FieldDef> fields;                        ///< Common fields first, then in form order.
   const FieldDef* find(std::string_view field) const;  ///< nullptr: unknown.
   const FieldDef* find(ColumnNo no) const;
+  void index_fields();  ///< To be called once `fields` is complete; `find` looks there.
+
+ private:
+  std::vector<std::uint16_t> by_column_;  ///< Place in `fields` + 1 by column number; 0: no such column.
+  std::vector<std::uint16_t> by_name_;    ///< Places in `fields` by name.
 };
 
 /// Something that is never collected (domain.md §3.0), and the headings under which files bring it.

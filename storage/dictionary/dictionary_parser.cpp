@@ -271,6 +271,7 @@ Result<KindDef> read_kind(element json, const Common& common) {
   RUHU_TRY_DONE(read_fields(in, kind.name, kind.fields));
   kind.sections.insert(kind.sections.end(), common.sections.begin(), common.sections.end());
   if (!in.ok()) return refuse(kind.name, in.error().detail);
+  kind.index_fields();
   return kind;
 }
 

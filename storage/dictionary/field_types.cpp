@@ -29,10 +29,8 @@ constexpr Named<Mask> kMasks[] = {{"none", Mask::none},
                                   {"id_no", Mask::id_no},
                                   {"phone", Mask::phone},
                                   {"address", Mask::address}};
-constexpr Named<SearchUse> kSearchUses[] = {{"none", SearchUse::none},
-                                            {"name", SearchUse::name},
-                                            {"address", SearchUse::address},
-                                            {"tail", SearchUse::tail},
+constexpr Named<SearchUse> kSearchUses[] = {{"none", SearchUse::none},         {"name", SearchUse::name},
+                                            {"address", SearchUse::address},   {"tail", SearchUse::tail},
                                             {"entrance", SearchUse::entrance}, {"within", SearchUse::within}};
 constexpr Named<Check> kChecks[] = {{"none", Check::none},
                                     {"person_name", Check::person_name},

@@ -8,6 +8,7 @@ namespace ruhu {
 /// Appends numbers and texts to a byte string: the form in which changes and stamps lie in a database.
 class ByteWriter {
  public:
+  ByteWriter() { out_.reserve(kUsualSize); }
   void byte(std::uint8_t b) { out_ += static_cast<char>(b); }
   void number(std::uint64_t n);        ///< LEB128: 7 bits a byte.
   void signed_number(std::int64_t n);  ///< Zigzag, then as number.
@@ -20,6 +21,7 @@ class ByteWriter {
   std::string take() { return std::move(out_); }
 
  private:
+  static constexpr std::size_t kUsualSize = 240;
   std::string out_;
 };
 

@@ -80,9 +80,9 @@ Result<std::vector<SavedRecord>> LocalSaver::save(const SaveRequest& request) {
   if (request.edits.empty()) return make_error(Errc::usage, "nothing to save");
   if (request.edits.size() > kGroupOpsMax) return make_error(Errc::too_large, "records in one save");
   std::vector<SavedRecord> saved;
-  RUHU_TRY(const std::uint64_t first, parts_.changes.next_counter());
-  RUHU_TRY(const HybridTime last, parts_.changes.last_made_at());
-  HybridTime made_at = next_hybrid_time(last, now());
+  RUHU_TRY(const ChangeLog::Newest last, parts_.changes.newest());
+  const std::uint64_t first = last.counter + 1;
+  HybridTime made_at = next_hybrid_time(last.made_at, now());
   std::size_t bytes = 0;
   for (const RecordEdit& edit : request.edits) {
     RUHU_TRY(Draft draft, prepare(edit, request));
@@ -92,9 +92,9 @@ Result<std::vector<SavedRecord>> LocalSaver::save(const SaveRequest& request) {
     change.group_first = first;
     change.group_size = static_cast<std::uint32_t>(request.edits.size());
     change.visit = request.visit;
-    bytes += encode_change(change).size();
+    RUHU_TRY(const std::size_t written, write(draft, change));
+    bytes += written;
     if (bytes > kGroupBytesMax) return make_error(Errc::too_large, "one save");
-    RUHU_TRY_DONE(write(draft, change));
     saved.push_back({change.record, id});
     made_at = {made_at.packed + 1};
   }
@@ -177,7 +177,7 @@ Change LocalSaver::to_change(Draft& draft, OpId id, HybridTime made_at) const {
   return change;
 }
 
-Status LocalSaver::write(const Draft& draft, const Change& change) {
+Result<std::size_t> LocalSaver::write(const Draft& draft, const Change& change) {
   if (draft.before) {
     std::vector<ColumnNo> columns;
     for (const Cell& cell : draft.cells) columns.push_back(cell.column);
@@ -189,10 +189,11 @@ Status LocalSaver::write(const Draft& draft, const Change& change) {
   for (const Cell& cell : draft.cells)
     if (auto was = draft.before ? replaced_cell(*draft.before, cell.column) : std::nullopt)
       replaced.push_back(std::move(*was));
-  RUHU_TRY_DONE(parts_.changes.append(change, replaced));
+  RUHU_TRY(const std::size_t bytes, parts_.changes.append(change, replaced));
   const Record* before = draft.before ? &*draft.before : nullptr;
   RUHU_TRY_DONE(parts_.uses.refresh(before, draft.after));
-  return parts_.search.refresh(before, draft.after);
+  RUHU_TRY_DONE(parts_.search.refresh(before, draft.after));
+  return bytes;
 }
 
 }  // namespace ruhu

@@ -34,7 +34,8 @@ class LocalSaver {
   void fill_presets(const KindDef& kind, std::vector<Cell>& cells) const;
   Status check(const KindDef& kind, const Draft& draft);
   Change to_change(Draft& draft, OpId id, HybridTime made_at) const;
-  Status write(const Draft& draft, const Change& change);
+  /// Bytes of the change as it is kept.
+  Result<std::size_t> write(const Draft& draft, const Change& change);
   Instant now() const { return parts_.clock.now() + parts_.clock_offset; }
 
   Parts parts_;

@@ -121,7 +121,9 @@ RecordTable::RecordTable(Database& db, const Dictionary& dictionary) : db_(db), 
 
 const RecordTable::KindSql& RecordTable::sql_of(const KindDef& kind) {
   const auto [at, fresh] = sql_.try_emplace(kind.no);
-  if (fresh) at->second = {select_sql(kind), write_sql(kind, "INSERT"), write_sql(kind, "REPLACE")};
+  if (fresh)
+    at->second = {select_sql(kind), select_sql(kind) + " WHERE id = ?1", write_sql(kind, "INSERT"),
+                  write_sql(kind, "REPLACE")};
   return at->second;
 }
 
@@ -150,7 +152,7 @@ Result<const KindDef*> RecordTable::known_kind(KindNo no) const {
 Result<std::optional<Record>> RecordTable::find(const RecordRef& ref) {
   RUHU_TRY(const KindDef* known, known_kind(ref.kind));
   const KindDef& kind = *known;
-  RUHU_TRY(auto query, db_.prepare(sql_of(kind).select + " WHERE id = ?1"));
+  RUHU_TRY(auto query, db_.prepare(sql_of(kind).find));
   query.bind_blob(1, id_bytes(ref.id));
   RUHU_TRY(const bool row, query.step());
   if (!row) return std::optional<Record>{};

@@ -43,6 +43,7 @@ class RecordTable {
  private:
   struct KindSql {
     std::string select;  ///< "SELECT id, meta, raw, fields… FROM kind"
+    std::string find;    ///< The same of one id.
     std::string insert;
     std::string replace;
   };

@@ -41,7 +41,8 @@ std::string number_in(std::string_view folded) {
 bool is_code_with_letters(std::string_view folded) {
   const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
   const bool letters = std::any_of(folded.begin(), folded.end(), is_letter);
-  const bool only_final_x = letters && folded.find_first_not_of("0123456789") == folded.size() - 1 && folded.back() == 'x';
+  const bool only_final_x =
+      letters && folded.find_first_not_of("0123456789") == folded.size() - 1 && folded.back() == 'x';
   return letters && !only_final_x && std::any_of(folded.begin(), folded.end(), is_digit) &&
          std::all_of(folded.begin(), folded.end(), [&](char c) { return is_letter(c) || is_digit(c); });
 }
@@ -229,21 +230,22 @@ std::vector<std::string> address_keys(std::string_view text) {
 
 }  // namespace
 
+KeyClass key_class_of(SearchUse use) {
+  if (use == SearchUse::tail) return KeyClass::tail;
+  return use == SearchUse::name ? KeyClass::name : KeyClass::address;
+}
+
 std::vector<SearchKey> search_keys(SearchUse use, std::string_view text) {
   std::vector<std::string> texts;
-  KeyClass key_class = KeyClass::name;
   if (use == SearchUse::name) texts = name_keys(text);
-  if (use == SearchUse::tail) {
+  if (use == SearchUse::tail)
     if (std::string tail = tail_key(text); !tail.empty()) texts = {std::move(tail)};
-    key_class = KeyClass::tail;
-  }
   if (use == SearchUse::address || use == SearchUse::entrance) {
     const bool bare = use == SearchUse::entrance && is_all_digits(fold_for_comparison(text));
     texts = address_keys(std::string(text) + (bare ? "单元" : ""));
-    key_class = KeyClass::address;
   }
   std::vector<SearchKey> keys;
-  for (auto& key : texts) keys.push_back({key_class, std::move(key)});
+  for (auto& key : texts) keys.push_back({key_class_of(use), std::move(key)});
   std::sort(keys.begin(), keys.end());
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   return keys;

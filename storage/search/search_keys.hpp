@@ -41,6 +41,9 @@ std::vector<std::string> address_tokens(std::string_view text);
 /// pair is far rarer than a character, and says that the two stand side by side. A character without a neighbour stays.
 std::vector<std::string> paired_tokens(const std::vector<std::string>& tokens);
 
+/// The class of all keys that a field of that use makes.
+KeyClass key_class_of(SearchUse use);
+
 /// All keys of one text value with that search use, sorted, without repeats. For the store's key table.
 std::vector<SearchKey> search_keys(SearchUse use, std::string_view text);
 

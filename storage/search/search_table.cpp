@@ -1,6 +1,7 @@
 #include "storage/search/search_table.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "storage/search/search_finder.hpp"
 
@@ -18,6 +19,19 @@ void add_text_keys(std::vector<SearchKey>& keys, SearchUse use, std::string_view
 bool is_searchable(const KindDef& kind) {
   return std::any_of(kind.fields.begin(), kind.fields.end(),
                      [](const FieldDef& field) { return field.search != SearchUse::none; });
+}
+
+std::vector<const FieldDef*> fields_with_keys(const KindDef& kind) {
+  std::vector<const FieldDef*> fields;
+  for (const FieldDef& field : kind.fields)
+    if (field.search != SearchUse::none && field.search != SearchUse::within) fields.push_back(&field);
+  return fields;
+}
+
+std::vector<SearchKey> without(const std::vector<SearchKey>& keys, const std::vector<SearchKey>& others) {
+  std::vector<SearchKey> rest;
+  std::set_difference(keys.begin(), keys.end(), others.begin(), others.end(), std::back_inserter(rest));
+  return rest;
 }
 
 }  // namespace
@@ -40,15 +54,14 @@ std::int64_t SearchTable::form_mark(const Dictionary& dictionary) {
   return static_cast<std::int64_t>(mark >> 1U);
 }
 
-std::vector<SearchKey> SearchTable::keys_of(const KindDef& kind, const Record& record) const {
+std::vector<SearchKey> SearchTable::keys_of(const std::vector<const FieldDef*>& fields, const Record& record) {
   std::vector<SearchKey> keys;
-  for (const FieldDef& field : kind.fields) {
-    if (field.search == SearchUse::none || field.search == SearchUse::within) continue;
-    const Value& value = record.get(field.no);
+  for (const FieldDef* field : fields) {
+    const Value& value = record.get(field->no);
     if (const auto* set = std::get_if<TextSet>(&value)) {
-      for (const auto& item : set->items) add_text_keys(keys, field.search, item);
+      for (const auto& item : set->items) add_text_keys(keys, field->search, item);
     } else {
-      add_text_keys(keys, field.search, text_of(value));
+      add_text_keys(keys, field->search, text_of(value));
     }
   }
   std::sort(keys.begin(), keys.end());
@@ -94,12 +107,28 @@ Status SearchTable::set_place(std::int64_t number, const std::optional<RecordRef
 Status SearchTable::refresh(const Record* before, const Record& after) {
   const KindDef& kind = dictionary_.get_kind(after.ref.kind);
   if (!is_searchable(kind)) return {};
-  const auto now = keys_of(kind, after);
-  const auto was = before == nullptr ? std::vector<SearchKey>{} : keys_of(kind, *before);
-  std::vector<SearchKey> gone;
-  std::vector<SearchKey> fresh;
-  std::set_difference(was.begin(), was.end(), now.begin(), now.end(), std::back_inserter(gone));
-  std::set_difference(now.begin(), now.end(), was.begin(), was.end(), std::back_inserter(fresh));
+  // Keys of a name cost more than the save of a phone, so only fields that changed are looked at.
+  std::vector<const FieldDef*> changed = fields_with_keys(kind);
+  std::vector<const FieldDef*> same;
+  if (before != nullptr) {
+    const auto rest = std::stable_partition(changed.begin(), changed.end(), [&](const FieldDef* field) {
+      return before->get(field->no) != after.get(field->no);
+    });
+    same.assign(rest, changed.end());
+    changed.erase(rest, changed.end());
+  }
+  const auto now = keys_of(changed, after);
+  const auto was = before == nullptr ? std::vector<SearchKey>{} : keys_of(changed, *before);
+  const auto fresh = without(now, was);
+  auto gone = without(was, now);
+  if (!gone.empty()) {
+    // Another field of the class may make the same key.
+    std::erase_if(same, [&](const FieldDef* field) {
+      return std::none_of(gone.begin(), gone.end(),
+                          [&](const SearchKey& key) { return key.key_class == key_class_of(field->search); });
+    });
+    gone = without(gone, keys_of(same, after));
+  }
   const auto place = place_of(kind, after);
   const auto was_in = before == nullptr ? std::nullopt : place_of(kind, *before);
   if (gone.empty() && fresh.empty() && place == was_in) return {};
@@ -134,7 +163,7 @@ Result<std::vector<SearchKey>> SearchTable::keys_of_number(std::int64_t number) 
   const KindDef* kind = dictionary_.find_kind(ref.kind);
   if (kind == nullptr) return std::vector<SearchKey>{};
   RUHU_TRY(const auto record, RecordTable(db_, dictionary_).find(ref));
-  return record ? keys_of(*kind, *record) : std::vector<SearchKey>{};
+  return record ? keys_of(fields_with_keys(*kind), *record) : std::vector<SearchKey>{};
 }
 
 Result<std::vector<SearchTable::Match>> SearchTable::find(const SearchQuery& query, std::size_t limit) {

@@ -41,7 +41,8 @@ class SearchTable {
   Result<std::vector<SearchKey>> keys_of_number(std::int64_t number);
 
  private:
-  std::vector<SearchKey> keys_of(const KindDef& kind, const Record& record) const;
+  /// Sorted, without repeats.
+  static std::vector<SearchKey> keys_of(const std::vector<const FieldDef*>& fields, const Record& record);
   /// The place around the record, as the dictionary says; the nearest of several. Nothing: none, or not a place.
   std::optional<RecordRef> place_of(const KindDef& kind, const Record& record) const;
   Status write_keys(std::string_view sql, std::int64_t number, const std::vector<SearchKey>& keys);

@@ -71,13 +71,12 @@ void set_checkpoint_on_close(sqlite3* db, bool on) {
 
 }  // namespace
 
-Statement::Statement(Statement&& other) noexcept
-    : db_(other.db_), stmt_(other.stmt_), key_(std::move(other.key_)), bind_rc_(other.bind_rc_) {
+Statement::Statement(Statement&& other) noexcept : db_(other.db_), stmt_(other.stmt_), bind_rc_(other.bind_rc_) {
   other.stmt_ = nullptr;
 }
 
 Statement::~Statement() {
-  if (stmt_ != nullptr) db_->give_back(stmt_, std::move(key_));
+  if (stmt_ != nullptr) db_->give_back(stmt_);
 }
 
 void Statement::keep(int rc) {
@@ -205,23 +204,22 @@ Database::~Database() {
 }
 
 Result<Statement> Database::prepare(std::string_view sql) {
-  std::string key(sql);
-  if (const auto at = idle_.find(key); at != idle_.end()) {
+  if (const auto at = idle_.find(sql); at != idle_.end()) {
     sqlite3_stmt* stmt = at->second;
     idle_.erase(at);
-    return Statement(*this, stmt, std::move(key));
+    return Statement(*this, stmt);
   }
   sqlite3_stmt* stmt = nullptr;
   const int rc =
       sqlite3_prepare_v3(db_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &stmt, nullptr);
   if (rc != SQLITE_OK) return error(rc);
-  return Statement(*this, stmt, std::move(key));
+  return Statement(*this, stmt);
 }
 
-void Database::give_back(sqlite3_stmt* stmt, std::string key) {
+void Database::give_back(sqlite3_stmt* stmt) {
   sqlite3_reset(stmt);
   sqlite3_clear_bindings(stmt);
-  idle_.emplace(std::move(key), stmt);
+  idle_.emplace(sqlite3_sql(stmt), stmt);
 }
 
 Status Database::exec(const std::string& sql) {
@@ -254,8 +252,6 @@ Status Database::copy_to(const std::string& path) {
   query.bind_text(1, path);
   return query.run();
 }
-
-std::int64_t Database::memory_used() const { return sqlite3_memory_used(); }
 
 Error Database::error(int rc, std::source_location at) const {
   const int extended = sqlite3_extended_errcode(db_);

@@ -44,11 +44,10 @@ class Statement {
 
  private:
   friend class Database;
-  Statement(Database& db, sqlite3_stmt* stmt, std::string key) : db_(&db), stmt_(stmt), key_(std::move(key)) {}
+  Statement(Database& db, sqlite3_stmt* stmt) : db_(&db), stmt_(stmt) {}
   void keep(int rc);
   Database* db_;
   sqlite3_stmt* stmt_;
-  std::string key_;
   int bind_rc_ = 0;
 };
 
@@ -84,7 +83,6 @@ class Database {
   /// A consistent copy of the whole database under the same key, made while it is in use.
   Status copy_to(const std::string& path);
   Status checkpoint();
-  std::int64_t memory_used() const;
 
   /// The error for a SQLite result code of this connection.
   Error error(int rc, std::source_location at = std::source_location::current()) const;
@@ -93,10 +91,10 @@ class Database {
   friend class Statement;
   explicit Database(sqlite3* db) : db_(db) {}
   Status configure(const DatabaseOptions& options);
-  void give_back(sqlite3_stmt* stmt, std::string key);
+  void give_back(sqlite3_stmt* stmt);
 
   sqlite3* db_;
-  std::unordered_multimap<std::string, sqlite3_stmt*> idle_;
+  std::unordered_multimap<std::string_view, sqlite3_stmt*> idle_;  ///< By their SQL, which each keeps itself.
 };
 
 /// BEGIN IMMEDIATE … COMMIT. Rolls back in its destructor unless committed.
