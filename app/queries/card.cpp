@@ -51,6 +51,7 @@ bool has_own_page(KindNo kind) {
 Result<CardState> query_card(Store& store, const QueryContext& ctx, const RecordRef& ref) {
   const KindDef* kind = ctx.dictionary.find_kind(ref.kind);
   if (kind == nullptr) return make_error(Errc::unknown_kind);
+  RUHU_TRY(const auto moment, store.snapshot());
   RecordCache records(store);
   RUHU_TRY(const auto ledger, SyncLedger::read(store, records, ctx.identity.tablet));
   const Record* record = records.find(ref.kind, ref.id);

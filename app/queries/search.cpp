@@ -13,6 +13,7 @@ constexpr std::size_t kHitsMax = 100;
 }  // namespace
 
 Result<std::vector<SearchRow>> query_recent(Store& store, const QueryContext& ctx) {
+  RUHU_TRY(const auto moment, store.snapshot());
   SearchRows rows(store, ctx, {});
   RUHU_TRY_DONE(rows.read_ledger(store));
   RUHU_TRY(const auto ids, kept::lines(store, kept::kRecent));
@@ -29,6 +30,7 @@ Result<SearchState> query_search(Store& store, const QueryContext& ctx, std::str
   state.text = text;
   const std::string_view wanted = trim(text);
   if (wanted.empty()) return state;
+  RUHU_TRY(const auto moment, store.snapshot());
   SearchRows rows(store, ctx, wanted);
   RUHU_TRY_DONE(rows.read_ledger(store));
   RUHU_TRY(const auto hits, store.search(wanted, kHitsMax));

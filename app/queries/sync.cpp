@@ -62,6 +62,7 @@ std::string reason_text(const QueryContext& ctx, const LoggedOp& op) {
 }  // namespace
 
 Result<SyncState> query_sync(Store& store, const QueryContext& ctx) {
+  RUHU_TRY(const auto moment, store.snapshot());
   RecordCache records(store);
   RUHU_TRY(const auto ledger, SyncLedger::read(store, records, ctx.identity.tablet));
   RUHU_TRY(const auto figures, store.figures());

@@ -160,6 +160,7 @@ std::string grid_name(Store& store, const QueryContext& ctx) {
 }
 
 Result<TodayState> query_today(Store& store, const QueryContext& ctx, TodayFilter filter) {
+  RUHU_TRY(const auto moment, store.snapshot());
   const std::int32_t day = local_day(ctx.now);
   RUHU_TRY(auto drafts, kept::lines(store, kept::kDrafts));
   GridDoors grid(store, ctx, std::move(drafts));

@@ -125,6 +125,7 @@ void add_roster(Store& store, const QueryContext& ctx, const OpenDoor& open, Ins
 std::string roster_item(const RecordId& person) { return "person/" + to_string(person); }
 
 Result<VisitState> query_visit(Store& store, const QueryContext& ctx, const VisitStart& start) {
+  RUHU_TRY(const auto moment, store.snapshot());
   RecordCache records(store);
   RUHU_TRY(const OpenDoor open, open_door(store, records, start.household, start.dwelling));
   const Door& door = open.door;

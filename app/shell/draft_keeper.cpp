@@ -47,7 +47,7 @@ bool is_open(const AppState& state, Page page) {
 }
 
 KeepFormDraft draft_of(const FormState& state, const FormInput& input, const KindDef& kind) {
-  return {state.kind, state.id, state.household, input.relation, input.touched_cells(kind),
+  return {state.kind,   state.id,      state.household, input.relation, input.touched_cells(kind),
           input.source, input.verified};
 }
 

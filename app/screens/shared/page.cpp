@@ -13,7 +13,7 @@ constexpr float kRowEnd = 40;   // What the arrow takes.
 
 std::vector<Tag> tags_of(const Ui& ui, const LinkRow& row) {
   std::vector<Tag> tags = row.tags;
-  if (row.sync != RecordSync::synced) tags.push_back(sync_tag(ui, row.sync));
+  if (row.sync != RecordSync::synced) tags.insert(tags.begin(), sync_tag(ui, row.sync));  // The last are cut off first.
   return tags;
 }
 

@@ -204,8 +204,11 @@ void draw_history_sheet(Ui& ui, const HistoryState& state, HistoryInput& input, 
   draw_head(ui, state, inner, out);
   const bool ready = state.load.phase == Load::Phase::ready;
   if (ready) draw_view_choice(ui, input);
+  constexpr float kBeside = 9;  // Room for the thumb, in units.
+  const float beside = ui.px(kBeside);
   const ScrollArea area(ui, input.view == HistoryView::day ? "history.day.page" : "history.page",
-                        {{inner.min.x, cursor_y()}, inner.max}, {.margin_bottom = 12});
+                        {{inner.min.x - beside, cursor_y()}, {inner.max.x + beside, inner.max.y}},
+                        {.margin = kBeside, .margin_bottom = 12});
   if (!ready) {
     if (load_state(ui, "history", state.load)) out.push(Reload{});
     return;
