@@ -2,6 +2,7 @@
 
 #include <iterator>
 
+#include "platform/base/log.hpp"
 #include "platform/base/text.hpp"
 #include "storage/attachments/attachment_audit.hpp"
 #include "storage/attachments/attachment_uses.hpp"
@@ -95,7 +96,10 @@ Status Store::set_identity(const Identity& identity) {
   }
   RUHU_TRY(auto actor, db_->prepare("REPLACE INTO sys_actor(no, name) VALUES (?1, ?2)"));
   RUHU_TRY_DONE(actor.bind(1, std::int64_t{identity.actor.value}).bind_text(2, identity.actor_name).run());
-  return tx.commit();
+  RUHU_TRY_DONE(tx.commit());
+  // Tables and identity in the log alone would be gone with it, and the tablet would look like a new one.
+  if (const auto moved = db_->checkpoint(); !moved.ok()) log_error("checkpoint", moved.error());
+  return {};
 }
 
 Result<std::string> Store::text(std::string_view name) {

@@ -8,6 +8,8 @@
 namespace ruhu::test {
 namespace {
 
+constexpr int kPlayedOnEvery = 9;  // No multiple of the number of crashes, so that each has its turn.
+
 class CrashedDisk {
  public:
   CrashedDisk(const Recording& recording, DiskFiles files, std::size_t due, const std::string& where,
@@ -15,7 +17,12 @@ class CrashedDisk {
       : recording_(recording), disk_("crashed", std::move(files)), due_(due), where_(where), report_(report) {}
 
   void check() {
-    if (recording_.scenario.migrates() && !check_unmigrated()) return;
+    if (recording_.scenario.migrates()) {
+      if (!check_unmigrated()) return;
+      // Where nothing took hold it begins with the same rows again, which takes long: only some of these are played on.
+      if (found_ == 0 && report_.states % kPlayedOnEvery != 0) return;
+      due_ = recording_.contents.size() - 1;  // opening the store will complete it
+    }
     StoreWorld world;
     world.random = SeededRandom(78);  // other ids than those of the run
     auto store = world.open(options(), *recording_.scenario.dictionary);
@@ -40,9 +47,7 @@ class CrashedDisk {
       note(report_.not_opened, "not opened: " + to_log_line(db.error()));
       return false;
     }
-    if (!check_database(**db)) return false;
-    due_ = recording_.contents.size() - 1;  // opening the store will complete it
-    return true;
+    return check_database(**db);
   }
 
   bool check_database(Database& db) {
@@ -57,12 +62,12 @@ class CrashedDisk {
     }
     const auto& known = recording_.contents;
     const auto at = std::find(known.rbegin(), known.rend(), *content);
-    const auto found = static_cast<std::size_t>(known.rend() - at) - 1;
-    if (at == known.rend() || found > due_ + 1) {
+    found_ = static_cast<std::size_t>(known.rend() - at) - 1;
+    if (at == known.rend() || found_ > due_ + 1) {
       note(report_.half_done, "holds what it never held");
-    } else if (found < due_) {
-      report_.promises_lost += static_cast<int>(due_ - found) - 1;
-      note(report_.promises_lost, "holds " + std::to_string(found) + " of " + std::to_string(due_) + " promises");
+    } else if (found_ < due_) {
+      report_.promises_lost += static_cast<int>(due_ - found_) - 1;
+      note(report_.promises_lost, "holds " + std::to_string(found_) + " of " + std::to_string(due_) + " promises");
     }
     return true;
   }
@@ -77,6 +82,7 @@ class CrashedDisk {
   const Recording& recording_;
   FaultDisk disk_;
   std::size_t due_;
+  std::size_t found_ = 0;  ///< Which of the known contents lies there.
   std::string where_;
   CrashReport& report_;
 };

@@ -133,9 +133,6 @@ class MemoryRun {
   static inline std::set<std::uint64_t> seen_;
 };
 
-/// Every request up to the first few hundred, then ever fewer of them, up to the last.
-std::int64_t next_request(std::int64_t request) { return request + 1 + request / 1'000; }
-
 void check_short_memory(const Scenario& scenario, MemoryRun::Of of, Ended before = Ended::closed) {
   FailingMemory memory;
   const Recording recording = record_run(scenario, {.steps = scenario.migrates() ? 0 : 1, .before = before});
@@ -143,7 +140,7 @@ void check_short_memory(const Scenario& scenario, MemoryRun::Of of, Ended before
   std::int64_t last = 0;
   for (const bool for_good : {false, true}) {
     std::int64_t request = 0;
-    while (MemoryRun(recording, memory, of, report).run(request, for_good)) request = next_request(request);
+    while (MemoryRun(recording, memory, of, report).run(request, for_good)) ++request;
     last = request;
   }
   WARN(scenario.name << ": up to request " << last << ", " << report.runs << " runs, told error " << report.told_error

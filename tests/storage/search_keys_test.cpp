@@ -148,7 +148,8 @@ TEST_CASE("Search: ü may be typed as v or ü", "[search]") {
 TEST_CASE("Search: a number is found by its last digits", "[search]") {
   for (const char* query : {"017", "0017", "010017", "350599199001010017"})
     CHECK(finds(query, SearchUse::tail, "350599199001010017"));
-  for (const char* query : {"9999", "01001", "3505", "17"}) CHECK_FALSE(finds(query, SearchUse::tail, "350599199001010017"));
+  for (const char* query : {"9999", "01001", "3505", "17"})
+    CHECK_FALSE(finds(query, SearchUse::tail, "350599199001010017"));
   CHECK(finds("002x", SearchUse::tail, "11010519491231002X"));
 }
 
