@@ -12,7 +12,7 @@ endif()
 set(CMAKE_C_FLAGS_DEV "-O1 -g1")
 set(CMAKE_CXX_FLAGS_DEV "-O1 -g1 -D_GLIBCXX_ASSERTIONS")
 set(CMAKE_C_FLAGS_COVERAGE "-O1")
-set(CMAKE_CXX_FLAGS_COVERAGE "-O0 -D_GLIBCXX_ASSERTIONS")
+set(CMAKE_CXX_FLAGS_COVERAGE "-O1 -D_GLIBCXX_ASSERTIONS")
 set(hardening "-fstack-protector-strong -D_FORTIFY_SOURCE=2")
 set(CMAKE_C_FLAGS_RELEASE "-O2 -DNDEBUG ${hardening}")
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG -D_GLIBCXX_ASSERTIONS ${hardening}")
@@ -41,6 +41,12 @@ if(RUHU_SANITIZE)
   endif()
 endif()
 
+# libFuzzer comes with clang; warnings are g++'s business.
+option(RUHU_FUZZER "Watch which code runs, for ruhu_fuzz" OFF)
+if(RUHU_FUZZER)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 # Warnings are errors in our own code. The exceptions are g++ 12 false alarms (the first line), the initialisers by
 # name that leave the rest at their defaults (the second), and checks that are guesses under optimisation.
 set(RUHU_WARNINGS
@@ -51,3 +57,6 @@ set(RUHU_WARNINGS
     $<$<CXX_COMPILER_ID:GNU>:-Wno-error=array-bounds>
     $<$<CXX_COMPILER_ID:GNU>:-Wno-error=stringop-overflow>
     $<$<CXX_COMPILER_ID:GNU>:-Wno-error=stringop-overread>)
+if(RUHU_FUZZER)
+  set(RUHU_WARNINGS -w)
+endif()

@@ -87,6 +87,17 @@ add_test(NAME schema_page COMMAND sh -c
   "python3 assets/generate.py --assets assets --out '${PROJECT_BINARY_DIR}/schema' --schema '${PROJECT_BINARY_DIR}/schema/SCHEMA.md' && diff storage/SCHEMA.md '${PROJECT_BINARY_DIR}/schema/SCHEMA.md' || { echo 'run ./dev docs'; exit 1; }"
   WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
 
+# The fuzzer and the test that plays its kept inputs are made of the same targets.
+ruhu_tests(fuzz "ruhu_sync;ruhu_photos;ruhu_storage")
+if(RUHU_FUZZER)
+  ruhu_find_sources(fuzz_sources "tests/fuzz" "_test\\.cpp$")
+  add_executable(ruhu_fuzz ${fuzz_sources} tests/support/photo_maker.cpp)
+  ruhu_our_code(ruhu_fuzz)
+  target_compile_definitions(ruhu_fuzz PRIVATE RUHU_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_link_options(ruhu_fuzz PRIVATE -fsanitize=fuzzer)
+  target_link_libraries(ruhu_fuzz PRIVATE ruhu_sync ruhu_photos ruhu_storage JPEG::JPEG PNG::PNG)
+endif()
+
 ruhu_find_sources(bench_sources "tests/bench" "")
 if(bench_sources)
   add_executable(ruhu_bench ${bench_sources})
