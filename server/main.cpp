@@ -60,15 +60,16 @@ void add_commands(CLI::App& app, ServerArgs& args, Run& run) {
   import->add_option("--kind", args.kind, "CSV 中记录的类别 what the rows of the CSV are");
   import->add_flag("--dry-run", args.dry_run, "只检查不保存 check only");
   add_realm(import, args);
-  import->final_callback([&] { run = run_import; });
+  import->final_callback([&] { run = run_import;
+});
 
-  auto* export_ = add_command(app, args, "export", "导出 NDJSON 或 CSV export");
-  export_->add_option("--what", args.what, "records | ops | conflicts | attachments")->capture_default_str();
-  export_->add_option("--kind", args.kind, "只导出该类 only this kind");
-  export_->add_option("--ndjson", args.ndjson, "FILE | -");
-  export_->add_option("--csv", args.csv, "FILE | -: records of one kind as a table");
-  add_realm(export_, args);
-  export_->final_callback([&] { run = run_export; });
+auto* export_ = add_command(app, args, "export", "导出 NDJSON 或 CSV export");
+export_->add_option("--what", args.what, "records | ops | conflicts | attachments")->capture_default_str();
+export_->add_option("--kind", args.kind, "只导出该类 only this kind");
+export_->add_option("--ndjson", args.ndjson, "FILE | -");
+export_->add_option("--csv", args.csv, "FILE | -: records of one kind as a table");
+add_realm(export_, args);
+export_->final_callback([&] { run = run_export; });
 }  // namespace
 
 int complain(const ruhu::Error& error, const ServerArgs& args) {

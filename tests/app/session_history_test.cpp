@@ -50,7 +50,9 @@ ServerNews answer(SessionWorld& world, OpOutcome outcome, FieldOutcome of_field)
         {.op = change.id, .outcome = OpOutcome::applied, .version = {1}, .reason = {}, .fields = {}});
   OpResult& last = news.results.back();
   last.outcome = outcome;
-  last.fields = {{h::contact_phone, of_field, of_field == FieldOutcome::conflict ? 17U : 0U,
+  last.fields = {{h::contact_phone,
+                  of_field,
+                  of_field == FieldOutcome::conflict ? 17U : 0U,
                   std::string("13700137000"),
                   {{2}, {{9}, 5}, HybridTime::from(world.clock().now()), {43}, {Source::idcard, Verified::seen, 0}}}};
   news.acknowledged = changes.back().id.counter;
@@ -122,8 +124,7 @@ TEST_CASE("History: a value that lost at the platform says by what, and what sti
   CHECK(sheet(world).now->platform == "平台已有");
   REQUIRE_FALSE(sheet(world).past.empty());
   CHECK(sheet(world).past[0].text == "139****9000");
-  CHECK(sheet(world).past[0].why ==
-        (waits ? "两份记录不一样，等数据专员处理" : "平台按规则采用了另一个值（王芳）"));
+  CHECK(sheet(world).past[0].why == (waits ? "两份记录不一样，等数据专员处理" : "平台按规则采用了另一个值（王芳）"));
 }
 
 TEST_CASE("History: a field that was never filled in has none, and a record that is not here is an error", "[app]") {

@@ -131,9 +131,9 @@ TEST_CASE("Person: a change of relation alone edits the membership", "[app]") {
 TEST_CASE("Household: another head on the form tells everybody's relation anew", "[app]") {
   namespace m = kinds::membership;
   SessionWorld world;
-  const auto family = world.family("501", {{"张建国", "02", "1", "1961-05-01"},
-                                           {"张伟", "20", "1", "1990-01-01"},
-                                           {"李娜", "38", "2", "1991-01-01"}});
+  const auto family = world.family(
+      "501",
+      {{"张建国", "02", "1", "1961-05-01"}, {"张伟", "20", "1", "1990-01-01"}, {"李娜", "38", "2", "1991-01-01"}});
   world.handle(OpenHousehold{family.household});
   world.handle(EditRecord{{kinds::household::kKind, family.household}});
   world.handle(SaveRecord{

@@ -165,9 +165,9 @@ TEST_CASE("Visit: a household that leaves whole is promised no other visit", "[a
 
 TEST_CASE("Visit: a head who leaves several adults behind is not let go without a new head", "[app]") {
   SessionWorld world;
-  const auto family = world.family("501", {{"张建国", "02", "1", "1961-05-01"},
-                                           {"王秀英", "12", "2", "1963-08-12"},
-                                           {"张伟", "20", "1", "1990-01-01"}});
+  const auto family = world.family(
+      "501",
+      {{"张建国", "02", "1", "1961-05-01"}, {"王秀英", "12", "2", "1963-08-12"}, {"张伟", "20", "1", "1990-01-01"}});
   world.handle(StartVisit{family.household});
   VisitInput input = world.visit_input("10");
   input.respondent = {};

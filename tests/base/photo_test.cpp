@@ -5,8 +5,8 @@
 #include "platform/base/random.hpp"
 #include "platform/photos/exif.hpp"
 #include "platform/photos/jpeg.hpp"
-#include "tests/support/photo_maker.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/photo_maker.hpp"
 
 using namespace ruhu;
 using namespace ruhu::test;

@@ -104,7 +104,8 @@ int measure_resident(const std::string& file, const Dictionary& dictionary, Cloc
   const auto persons = store->list(kinds::person::kKind, {.where = {}, .after = {}, .limit = 2'000}).value();
   for (std::size_t i = 0; i < persons.size(); ++i) {
     SaveRequest request;
-    request.edits.push_back({kinds::person::kKind, persons[i].ref.id, {{kinds::person::phone, phone(static_cast<int>(i))}}, {}});
+    request.edits.push_back(
+        {kinds::person::kKind, persons[i].ref.id, {{kinds::person::phone, phone(static_cast<int>(i))}}, {}});
     RUHU_ASSERT(store->save(request).ok());
   }
   std::printf("%.1f\n", peak_resident_mib());
