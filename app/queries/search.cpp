@@ -7,8 +7,8 @@
 namespace ruhu {
 namespace {
 
-constexpr std::size_t kRowsMax = 50;
-constexpr std::size_t kHitsMax = 100;
+constexpr std::size_t kRowsMax = 30;  ///< Three screens full; who does not find it there types another letter.
+constexpr std::size_t kHitsMax = 60;
 
 }  // namespace
 

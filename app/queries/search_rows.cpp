@@ -12,7 +12,7 @@
 namespace ruhu {
 namespace {
 
-constexpr std::size_t kDoorsMax = 100;
+constexpr std::size_t kDoorsMax = 60;
 constexpr std::size_t kPlacesMax = 5;  // The doors in them are what is mostly meant.
 
 bool is_place(KindNo kind) {

@@ -11,7 +11,8 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 bool needs_quotes(std::string_view cell) {
   const bool edge_blank = !cell.empty() && (cell.front() == ' ' || cell.back() == ' ');
-  return edge_blank || cell.find_first_of(",\"\r\n") != std::string_view::npos;
+  // At the start of a file a byte order mark would be passed over.
+  return edge_blank || cell.starts_with(kByteOrderMark) || cell.find_first_of(",\"\r\n") != std::string_view::npos;
 }
 
 }  // namespace

@@ -48,6 +48,8 @@ class SearchFinder {
   Result<Word> read_word(const SearchWord& word, std::size_t scan_max);
   Result<Known> read_term(const Term& term, std::size_t scan_max);
   Result<Known> scan(const Token& token, std::size_t scan_max);
+  /// How many keys begin with the token, as far as `most`.
+  Result<std::size_t> count(const Token& token, std::size_t most);
 
   /// Starts from what the rarest word found; the rest is asked until enough have them all.
   Result<Ranks> matches_of(std::vector<Word>& words, Word& rarest, std::size_t limit);

@@ -11,6 +11,7 @@ namespace ruhu::bench {
 namespace {
 
 constexpr std::size_t kPerTrip = 2'000;
+constexpr int kVisitedAgain = 9;  ///< Every ninth visit counts twice: 40,000 in a town.
 
 /// The demo community as news: each record one entry of the importer, by its grid's log.
 class NewsFiller {
@@ -93,11 +94,18 @@ FilledTablet::FilledTablet(const BenchContext& ctx) : ctx_(ctx), file_(ctx.folde
   RUHU_ASSERT(store_->set_identity(town_worker(grids_of_town(ctx, town))).ok());
   plain_ = std::make_unique<PlainTown>(ctx.folder.file("town-plain.db"), ctx.dictionary);
   NewsFiller filler(*store_, *plain_);
+  const auto add = [&](const DemoRecord& record) {
+    ++counts_[ctx.dictionary.get_kind(record.ref.kind).name];
+    filler.add(record, ctx.clock.now());
+  };
+  int visits = 0;
   RUHU_ASSERT(generate_demo(ctx.dictionary, town, [&](DemoRecord&& record) {
-                ++counts_[ctx.dictionary.get_kind(record.ref.kind).name];
                 if (record.ref.kind == kinds::person::kKind) persons_.push_back(record.ref.id);
                 if (record.ref.kind == kinds::household::kKind) households_.push_back(record.ref.id);
-                filler.add(record, ctx.clock.now());
+                add(record);
+                if (record.ref.kind != kinds::visit::kKind || ++visits % kVisitedAgain != 0) return;
+                record.ref.id = make_uuid_v7(ctx.clock, random_);
+                add(record);
               }).ok());
   filler.flush();
 }
