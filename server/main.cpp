@@ -50,6 +50,12 @@ void add_commands(CLI::App& app, ServerArgs& args, Run& run) {
   add_realm(conflicts, args);
   conflicts->final_callback([&] { run = run_conflicts; });
 
+  auto* quarantine =
+      add_command(app, args, "quarantine", "列出暂未并入的修改 list changes that were set aside, and why");
+  add_realm(quarantine, args);
+  quarantine->add_flag("--retry", args.retry, "现在全部重试 try them all now");
+  quarantine->final_callback([&] { run = run_quarantine; });
+
   add_command(app, args, "audit", "核对账目 prove that every op is accounted for")->final_callback([&] {
     run = run_audit;
   });

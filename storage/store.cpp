@@ -205,6 +205,11 @@ Result<std::vector<CursorAt>> Store::cursors() {
   }
 }
 
+Result<std::uint64_t> Store::late_seen() {
+  RUHU_TRY(const auto seen, number("late_seen"));
+  return static_cast<std::uint64_t>(seen);
+}
+
 Status Store::take_in(const ServerNews& news) {
   RUHU_TRY(const auto who, identity());
   if (!who) return make_error(Errc::not_enrolled);
@@ -214,6 +219,8 @@ Status Store::take_in(const ServerNews& news) {
   AttachmentUses uses(attachments_, dictionary_, AttachmentUses::Author::server);
   NewsTaker taker({dictionary_, records_, changes_, history, search, uses}, who->tablet);
   for (const OpResult& result : news.results) RUHU_TRY_DONE(taker.take_result(result, clock_.now()));
+  for (const OpResult& result : news.late) RUHU_TRY_DONE(taker.take_result(result, clock_.now()));
+  if (news.late_upto != 0) RUHU_TRY_DONE(set_number("late_seen", static_cast<std::int64_t>(news.late_upto)));
   for (const LogEntry& entry : news.entries) {
     RUHU_TRY_DONE(taker.take_entry(entry));
     if (dictionary_.find_kind(entry.record.kind) == nullptr) RUHU_TRY_DONE(set_number("skipped_kinds", 1));

@@ -87,6 +87,7 @@ class Store {
 
   // --- sync ---
   Result<std::vector<CursorAt>> cursors();
+  Result<std::uint64_t> late_seen();  ///< ServerNews::late_upto of the last answer that had one; 0: none yet.
   /// Takes in one answer of the server: results, entries, cursors, names, in one transaction.
   Status take_in(const ServerNews& news);
   /// Remembers how far this tablet's clock is behind the server's.

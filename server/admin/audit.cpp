@@ -32,6 +32,7 @@ class Audit {
   Result<std::vector<std::string>> run() {
     RUHU_TRY_DONE(tx_.check_integrity());
     RUHU_TRY_DONE(walk_ops());
+    RUHU_TRY_DONE(check_queue());
     RUHU_TRY_DONE(check_tablets());
     RUHU_TRY_DONE(walk_logs());
     RUHU_TRY_DONE(check_records());
@@ -49,10 +50,20 @@ class Audit {
       last_counter_[id.tablet] = id.counter;
       if (op.result.op != id) find("result of op " + to_string(id) + " names another op");
       ops_[id] = {op.result.version, op.change.record, false};
+      if (!op.result.is_placed()) unplaced_.insert(id);
       for (const FieldResult& field : op.result.fields)
         if (field.outcome == FieldOutcome::conflict) conflicts_of_ops_.insert(field.conflict);
       return {};
     });
+  }
+
+  /// What was set aside is tried again, and nothing else.
+  Status check_queue() {
+    RUHU_TRY(const auto queue, tx_.asides_due(Instant::max(), kEveryAside));
+    for (const Aside& aside : queue)
+      if (unplaced_.erase(aside.op) == 0) find("op " + to_string(aside.op) + " is queued though it has been placed");
+    for (const OpId& op : unplaced_) find("op " + to_string(op) + " was set aside and is not queued");
+    return {};
   }
 
   Status check_tablets() {
@@ -144,6 +155,7 @@ class Audit {
   std::vector<std::string> findings_;
   std::map<TabletNo, std::uint64_t> last_counter_;
   std::unordered_map<OpId, SeenOp> ops_;
+  std::set<OpId> unplaced_;
   std::unordered_map<Uuid, Replayed> replayed_;
   std::set<std::uint64_t> conflicts_of_ops_;
 };

@@ -12,6 +12,8 @@
 #include "server/admin/platform.hpp"
 #include "server/auth/enrolment.hpp"
 #include "server/desk/conflict_json.hpp"
+#include "server/desk/quarantine_json.hpp"
+#include "server/ingest/ingest.hpp"
 #include "storage/model/record_csv.hpp"
 #include "storage/model/record_json.hpp"
 #include "storage/model/value_json.hpp"
@@ -162,6 +164,26 @@ Result<bool> run_conflicts(const ServerArgs& args) {
                 << "  " << c[which]["when"].get<std::string>() << "  " << c[which]["source"].get<std::string>() << "\n";
   }
   std::cout << list.size() << " 个冲突 / conflicts" << std::endl;
+  return true;
+}
+
+Result<bool> run_quarantine(const ServerArgs& args) {
+  RUHU_TRY(const auto platform, open_platform(args));
+  RUHU_TRY(auto* store, store_of(*platform, args));
+  RUHU_TRY(const auto tx, store->begin());
+  if (args.retry) RUHU_TRY_DONE(Ingest(*tx, platform->dictionary(), platform->clock().now()).retry_all());
+  RUHU_TRY(const Json list, quarantine_to_json(*tx, platform->dictionary()));
+  RUHU_TRY_DONE(tx->commit());
+  if (args.json) {
+    std::cout << Json{{"quarantine", list}}.dump() << std::endl;
+    return true;
+  }
+  for (const auto& one : list) {
+    for (const char* part : {"op", "kind", "id", "state", "reason", "next_try"})
+      std::cout << one[part].get<std::string>() << "  ";
+    std::cout << "\n";
+  }
+  std::cout << list.size() << " 个待处理的修改 / changes set aside" << std::endl;
   return true;
 }
 

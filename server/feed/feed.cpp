@@ -39,8 +39,9 @@ Status collect_news(PlatformTx& tx, const Tablet& tablet, const std::vector<Curs
 Status collect_names(PlatformTx& tx, const Tablet& tablet, ServerNews& news) {
   std::set<ActorNo> actors;
   for (const LogEntry& entry : news.entries) actors.insert(entry.actor);
-  for (const OpResult& result : news.results)
-    for (const FieldResult& field : result.fields) actors.insert(field.stamp.actor);
+  for (const auto* results : {&news.results, &news.late})
+    for (const OpResult& result : *results)
+      for (const FieldResult& field : result.fields) actors.insert(field.stamp.actor);
   actors.erase(tablet.actor);
   for (const ActorNo actor : actors) {
     RUHU_TRY(const auto account, tx.find_account(actor));

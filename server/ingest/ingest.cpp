@@ -4,26 +4,11 @@
 
 #include "dictionary_constants.hpp"
 #include "server/ingest/record_merge.hpp"
+#include "server/ingest/unplaced.hpp"
 #include "storage/dictionary/validation.hpp"
 
 namespace ruhu::server {
 namespace {
-
-/// Errors that say something about the op, not about us: the op goes into quarantine and the rest goes on.
-bool is_fault_of_op(Errc code) {
-  switch (code) {
-    case Errc::unknown_kind:
-    case Errc::unknown_field:
-    case Errc::invalid_value:
-    case Errc::invalid_utf8:
-    case Errc::required_missing:
-    case Errc::out_of_scope:
-    case Errc::not_authorised:
-    case Errc::not_found:
-    case Errc::malformed_message: return true;
-    default: return false;
-  }
-}
 
 bool covers(const Tablet& tablet, ScopeCode scope) {
   if (tablet.no.value == 0) return scope.value != 0;  // the importer may write everywhere
@@ -54,14 +39,6 @@ Value checkable(const Value& value) {
   return delta == nullptr ? value : Value{delta->added};
 }
 
-OpResult unplaced(const Change& change, OpOutcome outcome, Errc reason) {
-  OpResult result;
-  result.op = change.id;
-  result.outcome = outcome;
-  result.reason = traits_of(reason).key;
-  return result;
-}
-
 }  // namespace
 
 Result<std::vector<OpResult>> Ingest::take_batch(Tablet& tablet, const std::vector<Change>& changes) {
@@ -87,13 +64,17 @@ Result<std::vector<OpResult>> Ingest::take_batch(Tablet& tablet, const std::vect
   return results;
 }
 
-/// What became of an op that is already here, with the fields as they stand now.
 Result<OpResult> Ingest::repeat(const Change& change) {
   RUHU_TRY(const auto op, tx_.find_op(change.id));
   if (!op) return make_error(Errc::internal, "op below the mark is missing");
   if (op->change != change) return make_error(Errc::op_id_reused, to_string(change.id));
-  OpResult result = op->result;
-  if (result.outcome == OpOutcome::quarantined || result.outcome == OpOutcome::waiting) return result;
+  return result_now(*op);
+}
+
+Result<OpResult> Ingest::result_now(const StoredOp& op) {
+  const Change& change = op.change;
+  OpResult result = op.result;
+  if (!result.is_placed()) return result;
   RUHU_TRY(const auto record, tx_.find_record(change.record));
   if (!record) return make_error(Errc::internal, "record of an applied op is missing");
   for (const FieldEdit& edit : change.fields) {
@@ -112,33 +93,57 @@ Result<OpResult> Ingest::repeat(const Change& change) {
 
 Result<std::vector<OpResult>> Ingest::take_group(const Tablet& tablet, const std::vector<Change>& group) {
   for (const Change& change : group) {
-    RUHU_TRY(const bool blocked, tx_.has_unplaced_op(change.record));
+    RUHU_TRY(const bool blocked, tx_.has_unplaced_op(tablet.no, change.record));
     if (blocked) return set_aside(group, OpOutcome::waiting, Errc::not_found);
   }
+  const Keep keep = [this](const Change& change, const OpResult& result) { return tx_.add_op({change, result, now_}); };
   std::vector<OpResult> results;
-  const Status applied = tx_.attempt([&] { return apply_group(tablet, group, results); });
-  if (applied.ok()) return results;
-  if (!is_fault_of_op(applied.error().code)) return applied.error();
-  return set_aside(group, OpOutcome::quarantined, applied.error().code);
+  const Status applied = tx_.attempt([&]() -> Status {
+    RUHU_TRY(results, apply_group(tablet, group, keep));
+    return {};
+  });
+  if (!applied.ok() && !is_fault_of_op(applied.error().code)) return applied.error();
+  if (!applied.ok()) return set_aside(group, OpOutcome::quarantined, applied.error().code);
+  RUHU_TRY_DONE(wake_behind_new(results, group));
+  return results;
 }
 
 /// Each op is kept as soon as it is merged: a later one of the same group may have it as its base.
-Status Ingest::apply_group(const Tablet& tablet, const std::vector<Change>& group, std::vector<OpResult>& results) {
+Result<std::vector<OpResult>> Ingest::apply_group(const Tablet& tablet, const std::vector<Change>& group,
+                                                  const Keep& keep) {
+  std::vector<OpResult> results;
   for (const Change& change : group) {
     RUHU_TRY(OpResult result, apply(tablet, change));
-    RUHU_TRY_DONE(tx_.add_op({change, result, now_}));
+    RUHU_TRY_DONE(keep(change, result));
     results.push_back(std::move(result));
   }
-  return {};
+  return results;
 }
 
 Result<std::vector<OpResult>> Ingest::set_aside(const std::vector<Change>& group, OpOutcome outcome, Errc reason) {
   std::vector<OpResult> results;
   for (const Change& change : group) {
-    results.push_back(unplaced(change, outcome, reason));
+    results.push_back(unplaced(change.id, outcome, reason));
     RUHU_TRY_DONE(tx_.add_op({change, results.back(), now_}));
+    RUHU_TRY_DONE(tx_.postpone(change.id, 0, now_ + pause_after(0)));
   }
   return results;
+}
+
+/// An edit may have come before the record that it edits, from another tablet.
+Status Ingest::wake_behind_new(const std::vector<OpResult>& results, const std::vector<Change>& group) {
+  std::vector<Change> fresh;
+  for (std::size_t i = 0; i < group.size(); ++i)
+    if (results[i].version.value == 1) fresh.push_back(group[i]);
+  return wake(fresh);
+}
+
+Status Ingest::wake(const std::vector<Change>& group) {
+  for (const Change& change : group) {
+    RUHU_TRY(const auto asides, tx_.asides_of(change.record));
+    for (const Aside& aside : asides) RUHU_TRY_DONE(tx_.postpone(aside.op, aside.tries, now_));
+  }
+  return {};
 }
 
 Result<OpResult> Ingest::apply(const Tablet& tablet, const Change& change) {

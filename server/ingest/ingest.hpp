@@ -1,4 +1,6 @@
 #pragma once
+#include <functional>
+#include <optional>
 #include <vector>
 
 #include "platform/base/clock.hpp"
@@ -17,11 +19,29 @@ class Ingest {
   /// op_id_reused: an op came again with other content. malformed_message: a gap before the first new op.
   Result<std::vector<OpResult>> take_batch(Tablet& tablet, const std::vector<Change>& changes);
 
+  /// Tries what had been set aside and is due, oldest first, at most so many groups. What is placed now is told to its
+  /// tablet later; what is not waits again: 5 minutes, 10 minutes, 1 hour, 8 hours, then a day each time.
+  Status retry(std::size_t groups_max);
+  Status retry_all();  ///< Once each, due or not.
+
+  /// What became of an op, with its fields as they stand now.
+  Result<OpResult> result_now(const StoredOp& op);
+
  private:
+  /// Keeps an op with its result: a new one, or one that had been set aside.
+  using Keep = std::function<Status(const Change& change, const OpResult& result)>;
+
   Result<OpResult> repeat(const Change& change);
   Result<std::vector<OpResult>> take_group(const Tablet& tablet, const std::vector<Change>& group);
   Result<std::vector<OpResult>> set_aside(const std::vector<Change>& group, OpOutcome outcome, Errc reason);
-  Status apply_group(const Tablet& tablet, const std::vector<Change>& group, std::vector<OpResult>& results);
+  Result<std::vector<OpResult>> apply_group(const Tablet& tablet, const std::vector<Change>& group, const Keep& keep);
+  Result<std::vector<StoredOp>> group_of(OpId op);
+  Status retry_group(const std::vector<StoredOp>& group);
+  Result<bool> waits_behind_another(const std::vector<StoredOp>& group);
+  Status put_off(const std::vector<StoredOp>& group, std::optional<Errc> failed);
+  /// Whatever waits on these records may be possible now.
+  Status wake(const std::vector<Change>& group);
+  Status wake_behind_new(const std::vector<OpResult>& results, const std::vector<Change>& group);
   Result<OpResult> apply(const Tablet& tablet, const Change& change);
   Status check(const Tablet& tablet, const Change& change, const Record* before) const;
 

@@ -66,6 +66,7 @@ SyncResponse SyncService::answer(const Caller& caller, std::string_view message)
   if (const auto fit = check_request(caller, *request); !fit.ok()) return fail(fit.error()), response;
   if (const auto taken = take_batches(caller, *request, response.news); !taken.ok())
     return fail(taken.error()), response;
+  if (const auto tried = try_again(caller); !tried.ok()) return fail(tried.error()), response;
   if (const auto added = add_news(caller, *request, response.news); !added.ok()) fail(added.error());
   return response;
 }
@@ -103,8 +104,32 @@ Status SyncService::take_one(PlatformTx& tx, TabletNo no, const std::string& bat
   return {};
 }
 
+/// Every trip, whoever's, moves what is due.
+Status SyncService::try_again(const Caller& caller) {
+  constexpr std::size_t kGroupsPerTrip = 500;
+  RUHU_TRY(const auto tx, caller.store->begin());
+  RUHU_TRY_DONE(Ingest(*tx, parts_.dictionary, parts_.clock.now()).retry(kGroupsPerTrip));
+  return tx->commit();
+}
+
+Status SyncService::add_late_results(PlatformTx& tx, const Caller& caller, const SyncRequest& request,
+                                     ServerNews& news) {
+  RUHU_TRY(const auto late, tx.late_ops(caller.tablet.no, request.late_seen, kLateResultsMax));
+  Ingest ingest(tx, parts_.dictionary, parts_.clock.now());
+  for (const PlatformTx::LateOp& one : late) {
+    RUHU_TRY(const auto op, tx.find_op(one.op));
+    if (!op) return make_error(Errc::internal, "op of a late result is missing");
+    RUHU_TRY(OpResult result, ingest.result_now(*op));
+    news.late.push_back(std::move(result));
+    news.late_upto = one.seq;
+  }
+  news.more = news.more || late.size() == kLateResultsMax;
+  return {};
+}
+
 Status SyncService::add_news(const Caller& caller, const SyncRequest& request, ServerNews& news) {
   RUHU_TRY(const auto tx, caller.store->begin());
+  RUHU_TRY_DONE(add_late_results(*tx, caller, request, news));
   RUHU_TRY_DONE(collect_news(*tx, caller.tablet, request.cursors, news));
   return collect_names(*tx, caller.tablet, news);
 }

@@ -44,6 +44,8 @@ class SyncService {
   Status check_request(const Caller& caller, const SyncRequest& request) const;
   Status take_batches(const Caller& caller, const SyncRequest& request, ServerNews& news);
   Status take_one(PlatformTx& tx, TabletNo tablet, const std::string& batch, ServerNews& news);
+  Status try_again(const Caller& caller);
+  Status add_late_results(PlatformTx& tx, const Caller& caller, const SyncRequest& request, ServerNews& news);
   Status add_news(const Caller& caller, const SyncRequest& request, ServerNews& news);
 
   Parts parts_;

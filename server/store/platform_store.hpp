@@ -37,11 +37,25 @@ class PlatformTx {
   virtual Status update_record(const Record& record, const std::vector<ColumnNo>& columns) = 0;
 
   // --- ops ---
+  /// One that waits or is in quarantine is queued, due at once.
   virtual Status add_op(const StoredOp& op) = 0;
   virtual Result<std::optional<StoredOp>> find_op(OpId id) = 0;
   virtual Status each_op(const std::function<Status(const StoredOp&)>& visit) = 0;  ///< By tablet and counter.
-  /// True when an earlier op on the record is in quarantine or waits: later ones must wait behind it.
-  virtual Result<bool> has_unplaced_op(const RecordRef& ref) = 0;
+  /// True when an earlier op of that tablet on the record is in quarantine or waits: its later ones may build on it.
+  virtual Result<bool> has_unplaced_op(TabletNo tablet, const RecordRef& ref) = 0;
+  /// Gives an op that had been set aside another result; placed, it leaves the queue.
+  virtual Status settle_op(const StoredOp& op) = 0;
+  virtual Status postpone(OpId op, int tries, Instant next_at) = 0;
+  virtual Result<std::vector<Aside>> asides_due(Instant now, std::size_t limit) = 0;  ///< In the order of arrival.
+  virtual Result<std::vector<Aside>> asides_of(const RecordRef& ref) = 0;             ///< The same, all of one record.
+
+  // --- results that changed after the op was acknowledged ---
+  virtual Status tell_later(OpId op) = 0;
+  struct LateOp {
+    std::uint64_t seq = 0;  ///< Ever larger.
+    OpId op;
+  };
+  virtual Result<std::vector<LateOp>> late_ops(TabletNo tablet, std::uint64_t after, std::size_t limit) = 0;
 
   // --- logs ---
   /// Gives the entry its lsn: the scope's next one, without gaps.

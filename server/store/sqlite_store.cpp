@@ -6,7 +6,7 @@
 namespace ruhu::server {
 namespace {
 
-constexpr std::int64_t kLayout = 1;
+constexpr std::int64_t kLayout = 2;
 
 class SqliteStore final : public PlatformStore {
  public:
@@ -31,6 +31,9 @@ class SqliteStore final : public PlatformStore {
       RUHU_TRY_DONE(db_->exec(kPlatformTables));
       RUHU_TRY_DONE(write_number("realm", static_cast<std::int64_t>(realm_)));
       RUHU_TRY_DONE(write_number("epoch", static_cast<std::int64_t>(random.next() >> 1U)));
+    }
+    if (layout < kLayout) {
+      RUHU_TRY_DONE(db_->exec(kAsideTables));
       RUHU_TRY_DONE(db_->exec("PRAGMA user_version = " + std::to_string(kLayout)));
     }
     RUHU_TRY_DONE(create_or_extend_tables(*db_, dictionary_));

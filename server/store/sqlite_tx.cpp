@@ -33,6 +33,21 @@ Result<StoredOp> read_op(const Statement& row) {
   return op;
 }
 
+constexpr std::string_view kSelectAside = "SELECT seq, tablet, counter, kind, record, tries, next_at FROM sys_aside";
+
+Result<std::vector<Aside>> read_asides(Statement& rows) {
+  std::vector<Aside> asides;
+  for (;;) {
+    RUHU_TRY(const bool row, rows.step());
+    if (!row) return asides;
+    asides.push_back({as_unsigned(rows.integer(0)),
+                      {{static_cast<std::uint32_t>(rows.integer(1))}, as_unsigned(rows.integer(2))},
+                      {{static_cast<std::uint16_t>(rows.integer(3))}, read_id(rows.blob(4))},
+                      static_cast<int>(rows.integer(5)),
+                      from_ms(rows.integer(6))});
+  }
+}
+
 constexpr std::string_view kSelectEntry =
     "SELECT scope, lsn, kind, record, version, tablet, counter, body FROM sys_log";
 
@@ -71,8 +86,20 @@ const char* const kPlatformTables =
     "CREATE TABLE sys_conflict(no INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, record BLOB NOT NULL,"
     " col INTEGER NOT NULL, state TEXT NOT NULL, opened_at INTEGER NOT NULL, body BLOB NOT NULL);";
 
+const char* const kAsideTables =
+    "CREATE TABLE sys_aside(seq INTEGER PRIMARY KEY AUTOINCREMENT, tablet INTEGER NOT NULL, counter INTEGER NOT NULL,"
+    " kind INTEGER NOT NULL, record BLOB NOT NULL, tries INTEGER NOT NULL, next_at INTEGER NOT NULL,"
+    " UNIQUE(tablet, counter));"
+    "CREATE INDEX sys_aside_record ON sys_aside(record);"
+    "CREATE INDEX sys_aside_due ON sys_aside(next_at);"
+    "INSERT INTO sys_aside(tablet, counter, kind, record, tries, next_at)"
+    " SELECT tablet, counter, kind, record, 0, 0 FROM sys_op WHERE outcome >= 4 ORDER BY received_at, tablet, counter;"
+    "DROP INDEX sys_op_unplaced;"
+    "CREATE TABLE sys_late(seq INTEGER PRIMARY KEY AUTOINCREMENT, tablet INTEGER NOT NULL, counter INTEGER NOT NULL);"
+    "CREATE INDEX sys_late_tablet ON sys_late(tablet, seq);";
+
 static_assert(static_cast<int>(OpOutcome::waiting) == 4 && static_cast<int>(OpOutcome::quarantined) == 5,
-              "sys_op_unplaced counts on these");
+              "the step to layout 2 counts on these");
 
 Status SqliteTx::attempt(const std::function<Status()>& part) {
   RUHU_TRY(auto savepoint, Savepoint::begin(db_));
@@ -154,7 +181,13 @@ Status SqliteTx::add_op(const StoredOp& op) {
   statement.bind(1, std::int64_t{change.id.tablet.value}).bind(2, as_int(change.id.counter));
   statement.bind(3, std::int64_t{change.record.kind.value}).bind_blob(4, id_bytes(change.record.id));
   statement.bind(5, static_cast<std::int64_t>(op.result.outcome)).bind_blob(6, encode_change(change));
-  return statement.bind_blob(7, encode_result(op.result)).bind(8, to_ms(op.received_at)).run();
+  RUHU_TRY_DONE(statement.bind_blob(7, encode_result(op.result)).bind(8, to_ms(op.received_at)).run());
+  if (op.result.is_placed()) return {};
+  RUHU_TRY(auto aside, db_.prepare("INSERT INTO sys_aside(tablet, counter, kind, record, tries, next_at)"
+                                   " VALUES (?1, ?2, ?3, ?4, 0, ?5)"));
+  aside.bind(1, std::int64_t{change.id.tablet.value}).bind(2, as_int(change.id.counter));
+  aside.bind(3, std::int64_t{change.record.kind.value}).bind_blob(4, id_bytes(change.record.id));
+  return aside.bind(5, to_ms(op.received_at)).run();
 }
 
 Result<std::optional<StoredOp>> SqliteTx::find_op(OpId id) {
@@ -176,10 +209,57 @@ Status SqliteTx::each_op(const std::function<Status(const StoredOp&)>& visit) {
   }
 }
 
-Result<bool> SqliteTx::has_unplaced_op(const RecordRef& ref) {
-  RUHU_TRY(auto query, db_.prepare("SELECT 1 FROM sys_op WHERE record = ?1 AND outcome >= 4 AND kind = ?2 LIMIT 1"));
-  query.bind_blob(1, id_bytes(ref.id)).bind(2, std::int64_t{ref.kind.value});
+Result<bool> SqliteTx::has_unplaced_op(TabletNo tablet, const RecordRef& ref) {
+  RUHU_TRY(auto query, db_.prepare("SELECT 1 FROM sys_aside WHERE record = ?1 AND kind = ?2 AND tablet = ?3 LIMIT 1"));
+  query.bind_blob(1, id_bytes(ref.id)).bind(2, std::int64_t{ref.kind.value}).bind(3, std::int64_t{tablet.value});
   return query.step();
+}
+
+Status SqliteTx::settle_op(const StoredOp& op) {
+  const OpId id = op.change.id;
+  RUHU_TRY(auto update, db_.prepare("UPDATE sys_op SET outcome = ?3, result = ?4 WHERE tablet = ?1 AND counter = ?2"));
+  update.bind(1, std::int64_t{id.tablet.value}).bind(2, as_int(id.counter));
+  update.bind(3, static_cast<std::int64_t>(op.result.outcome)).bind_blob(4, encode_result(op.result));
+  RUHU_TRY_DONE(update.run());
+  if (!op.result.is_placed()) return {};
+  RUHU_TRY(auto remove, db_.prepare("DELETE FROM sys_aside WHERE tablet = ?1 AND counter = ?2"));
+  return remove.bind(1, std::int64_t{id.tablet.value}).bind(2, as_int(id.counter)).run();
+}
+
+Status SqliteTx::postpone(OpId op, int tries, Instant next_at) {
+  RUHU_TRY(auto update,
+           db_.prepare("UPDATE sys_aside SET tries = ?3, next_at = ?4 WHERE tablet = ?1 AND counter = ?2"));
+  update.bind(1, std::int64_t{op.tablet.value}).bind(2, as_int(op.counter));
+  return update.bind(3, std::int64_t{tries}).bind(4, to_ms(next_at)).run();
+}
+
+Result<std::vector<Aside>> SqliteTx::asides_due(Instant now, std::size_t limit) {
+  RUHU_TRY(auto rows, db_.prepare(std::string(kSelectAside) + " WHERE next_at <= ?1 ORDER BY seq LIMIT ?2"));
+  rows.bind(1, to_ms(now)).bind(2, as_int(limit));
+  return read_asides(rows);
+}
+
+Result<std::vector<Aside>> SqliteTx::asides_of(const RecordRef& ref) {
+  RUHU_TRY(auto rows, db_.prepare(std::string(kSelectAside) + " WHERE record = ?1 AND kind = ?2 ORDER BY seq"));
+  rows.bind_blob(1, id_bytes(ref.id)).bind(2, std::int64_t{ref.kind.value});
+  return read_asides(rows);
+}
+
+Status SqliteTx::tell_later(OpId op) {
+  RUHU_TRY(auto insert, db_.prepare("INSERT INTO sys_late(tablet, counter) VALUES (?1, ?2)"));
+  return insert.bind(1, std::int64_t{op.tablet.value}).bind(2, as_int(op.counter)).run();
+}
+
+Result<std::vector<PlatformTx::LateOp>> SqliteTx::late_ops(TabletNo tablet, std::uint64_t after, std::size_t limit) {
+  RUHU_TRY(auto rows, db_.prepare("SELECT seq, counter FROM sys_late WHERE tablet = ?1 AND seq > ?2 ORDER BY seq"
+                                  " LIMIT ?3"));
+  rows.bind(1, std::int64_t{tablet.value}).bind(2, as_int(after)).bind(3, as_int(limit));
+  std::vector<LateOp> late;
+  for (;;) {
+    RUHU_TRY(const bool row, rows.step());
+    if (!row) return late;
+    late.push_back({as_unsigned(rows.integer(0)), {tablet, as_unsigned(rows.integer(1))}});
+  }
 }
 
 Result<Lsn> SqliteTx::append_log(LogEntry entry) {

@@ -10,6 +10,8 @@ namespace ruhu::server {
 
 /// SQL of the platform's own tables; kinds' tables come from the dictionary.
 extern const char* const kPlatformTables;
+/// Layout 2: ops that are set aside are tried again, and their tablets hear of it.
+extern const char* const kAsideTables;
 
 class SqliteTx final : public PlatformTx {
  public:
@@ -41,7 +43,13 @@ class SqliteTx final : public PlatformTx {
   Status add_op(const StoredOp& op) override;
   Result<std::optional<StoredOp>> find_op(OpId id) override;
   Status each_op(const std::function<Status(const StoredOp&)>& visit) override;
-  Result<bool> has_unplaced_op(const RecordRef& ref) override;
+  Result<bool> has_unplaced_op(TabletNo tablet, const RecordRef& ref) override;
+  Status settle_op(const StoredOp& op) override;
+  Status postpone(OpId op, int tries, Instant next_at) override;
+  Result<std::vector<Aside>> asides_due(Instant now, std::size_t limit) override;
+  Result<std::vector<Aside>> asides_of(const RecordRef& ref) override;
+  Status tell_later(OpId op) override;
+  Result<std::vector<LateOp>> late_ops(TabletNo tablet, std::uint64_t after, std::size_t limit) override;
 
   Result<Lsn> append_log(LogEntry entry) override;
   Result<LogPage> read_log(const LogQuery& query) override;

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,6 +43,18 @@ struct StoredOp {
   Change change;
   OpResult result;
   Instant received_at{};
+};
+
+/// As many as there are.
+inline constexpr std::size_t kEveryAside = SIZE_MAX >> 1U;
+
+/// An op that could not be placed, in the queue to be tried again.
+struct Aside {
+  std::uint64_t seq = 0;  ///< In the order of arrival.
+  OpId op;
+  RecordRef record;
+  int tries = 0;  ///< Again, after the first.
+  Instant next_at{};
 };
 
 /// Two truths for one field. The clerk sees both, and what they started from.

@@ -93,7 +93,15 @@ Status ChangeLog::acknowledge(const OpResult& result, Instant at) {
   RUHU_TRY(auto mark, db_.prepare("INSERT INTO sys_number(name, value) VALUES ('acknowledged', ?1)"
                                   " ON CONFLICT(name) DO UPDATE SET value = max(value, excluded.value)"));
   RUHU_TRY_DONE(mark.bind(1, counter).run());
-  if (result.is_clean()) return {};
+  return result.is_clean() ? Status{} : note_result(result);
+}
+
+Status ChangeLog::note_result(const OpResult& result) {
+  const auto counter = static_cast<std::int64_t>(result.op.counter);
+  if (result.is_clean()) {
+    RUHU_TRY(auto remove, db_.prepare("DELETE FROM sys_result WHERE counter = ?1"));
+    return remove.bind(1, counter).run();
+  }
   RUHU_TRY(auto insert, db_.prepare("REPLACE INTO sys_result(counter, outcome, body) VALUES (?1, ?2, ?3)"));
   insert.bind(1, counter).bind(2, static_cast<std::int64_t>(result.outcome)).bind_blob(3, encode_result(result));
   return insert.run();

@@ -44,6 +44,8 @@ class ChangeLog {
   Result<std::vector<LoggedOp>> with_results(std::size_t limit);
 
   Status acknowledge(const OpResult& result, Instant at);
+  /// What became of an acknowledged op is told anew: it had been set aside, or its fields have changed since.
+  Status note_result(const OpResult& result);
 
  private:
   Database& db_;

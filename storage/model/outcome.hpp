@@ -40,6 +40,8 @@ struct OpResult {
   std::string reason;               ///< For quarantined and waiting: key of the error. Empty otherwise.
   std::vector<FieldResult> fields;  ///< Fields that do not simply stand as sent. Empty and applied: a clean op.
   bool is_clean() const { return outcome == OpOutcome::applied && fields.empty(); }
+  /// False: it waits or is in quarantine; the server tries it again.
+  bool is_placed() const { return outcome != OpOutcome::waiting && outcome != OpOutcome::quarantined; }
   auto operator<=>(const OpResult&) const = default;
 };
 
@@ -82,7 +84,9 @@ struct ServerNews {
   std::vector<LogEntry> entries;   ///< Other tablets' changes, in log order per scope.
   std::vector<CursorAt> cursors;   ///< Where the tablet stands after the entries.
   std::vector<ActorName> actors;   ///< Names of accounts that the above mention.
-  bool more = false;               ///< The server has further entries.
+  std::vector<OpResult> late;      ///< New results of ops acknowledged earlier: what was set aside has been placed.
+  std::uint64_t late_upto = 0;     ///< The tablet has heard every late result up to here; 0: nothing new.
+  bool more = false;               ///< The server has further entries or late results.
 };
 
 }  // namespace ruhu

@@ -34,9 +34,13 @@ Record new_record(const LogEntry& entry) {
 Status NewsTaker::take_result(const OpResult& result, Instant at) {
   RUHU_TRY(const auto op, parts_.changes.find(result.op.counter));
   if (!op || result.op.tablet != tablet_) return make_error(Errc::malformed_message, "result of an unknown op");
-  if (op->state == OpState::queued) RUHU_TRY_DONE(parts_.changes.acknowledge(result, at));
+  if (op->state == OpState::queued) {
+    RUHU_TRY_DONE(parts_.changes.acknowledge(result, at));
+  } else {
+    RUHU_TRY_DONE(parts_.changes.note_result(result));
+  }
   // Nothing is settled yet: the worker's value stays on screen, marked as waiting at the server.
-  if (result.outcome == OpOutcome::quarantined || result.outcome == OpOutcome::waiting) return {};
+  if (!result.is_placed()) return {};
   return settle(op->change, result);
 }
 

@@ -7,8 +7,8 @@
 namespace ruhu {
 namespace {
 
-constexpr std::size_t kRequestParts = 9;
-constexpr std::size_t kResponseParts = 13;
+constexpr std::size_t kRequestParts = 10;
+constexpr std::size_t kResponseParts = 15;
 constexpr std::size_t kActorsMax = 10'000;
 
 Error malformed(const char* what) { return make_error(Errc::malformed_message, what); }
@@ -61,6 +61,13 @@ std::vector<std::string> entry_batches(std::span<const LogEntry> entries) {
   return batches;
 }
 
+/// Late results belong to ops far apart, so each is a batch of its own.
+std::vector<std::string> late_results(const std::vector<OpResult>& late) {
+  std::vector<std::string> batches;
+  for (const OpResult& result : late) batches.push_back(encode_results({result}));
+  return batches;
+}
+
 void put_actors(CborWriter& out, const std::vector<ActorName>& actors) {
   out.array(actors.size() * 2);
   for (const ActorName& actor : actors) {
@@ -92,6 +99,7 @@ std::string encode_request(const SyncRequest& request) {
   out.unsigned_int(request.dictionary_version);
   out.unsigned_int(request.epoch.value);
   out.unsigned_int(request.nonce);
+  out.unsigned_int(request.late_seen);
   put_cursors(out, request.cursors);
   put_byte_strings(out, request.batches);
   return out.take();
@@ -109,6 +117,7 @@ Result<SyncRequest> decode_request(std::string_view bytes) {
   request.dictionary_version = static_cast<std::uint32_t>(in.unsigned_up_to(UINT32_MAX));
   request.epoch = {in.unsigned_int()};
   request.nonce = in.unsigned_int();
+  request.late_seen = in.unsigned_int();
   request.cursors = get_cursors(in);
   request.batches = get_byte_strings(in);
   if (!in.at_end()) return malformed("request");
@@ -131,6 +140,8 @@ std::string encode_response(const SyncResponse& response) {
   put_byte_strings(out, entry_batches(response.news.entries));
   put_cursors(out, response.news.cursors);
   put_actors(out, response.news.actors);
+  put_byte_strings(out, late_results(response.news.late));
+  out.unsigned_int(response.news.late_upto);
   out.boolean(response.news.more);
   return out.take();
 }
@@ -153,12 +164,19 @@ Result<SyncResponse> decode_response(std::string_view bytes) {
   const std::vector<std::string> batches = get_byte_strings(in);
   response.news.cursors = get_cursors(in);
   response.news.actors = get_actors(in);
+  const std::vector<std::string> late = get_byte_strings(in);
+  response.news.late_upto = in.unsigned_int();
   response.news.more = in.boolean();
   if (!in.at_end()) return malformed("response");
   RUHU_TRY(response.news.results, decode_results(results));
   for (const std::string& batch : batches) {
     RUHU_TRY(auto entries, decode_entries(batch));
     std::move(entries.begin(), entries.end(), std::back_inserter(response.news.entries));
+  }
+  for (const std::string& one : late) {
+    RUHU_TRY(auto result, decode_results(one));
+    if (result.size() != 1) return malformed("late result");
+    response.news.late.push_back(std::move(result.front()));
   }
   return response;
 }

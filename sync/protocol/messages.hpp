@@ -10,9 +10,10 @@
 
 namespace ruhu {
 
-inline constexpr std::uint32_t kProtocolVersion = 1;
+inline constexpr std::uint32_t kProtocolVersion = 2;
 inline constexpr std::size_t kBatchesPerMessageMax = 64;
 inline constexpr std::size_t kScopesMax = 1'024;
+inline constexpr std::size_t kLateResultsMax = kBatchesPerMessageMax;  ///< In one answer.
 
 /// One trip from tablet to server.
 struct SyncRequest {
@@ -23,6 +24,7 @@ struct SyncRequest {
   std::uint32_t dictionary_version = 0;
   Epoch epoch;
   std::uint64_t nonce = 0;           ///< Random; the answer repeats it, so that an old answer is not taken.
+  std::uint64_t late_seen = 0;       ///< ServerNews::late_upto of the last answer that had one.
   std::vector<CursorAt> cursors;     ///< What the tablet has; scopes without a cursor are not wanted.
   std::vector<std::string> batches;  ///< encode_changes(); each is acknowledged by itself.
 };

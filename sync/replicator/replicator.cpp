@@ -48,6 +48,7 @@ Result<Replicator::Trip> Replicator::prepare() {
   request.dictionary_version = store_.dictionary().version();
   request.epoch = identity->epoch;
   request.nonce = trip.nonce;
+  RUHU_TRY(request.late_seen, store_.late_seen());
   RUHU_TRY(request.cursors, store_.cursors());
   request.batches = to_batches(changes);
   trip.batches = request.batches.size();
@@ -83,7 +84,7 @@ Result<Replicator::Outcome> Replicator::take_in(const Trip& trip, std::string_vi
   RUHU_TRY(const auto left, store_.changes().queued_count());
   outcome.more = response.news.more || left > 0;
   // A server that takes nothing and offers nothing would keep us here for ever.
-  const bool moved = outcome.acknowledged > 0 || outcome.received > 0;
+  const bool moved = outcome.acknowledged > 0 || outcome.received > 0 || !response.news.late.empty();
   if (outcome.more && !moved) return make_error(Errc::server_failed, "no progress");
   return outcome;
 }

@@ -273,11 +273,63 @@ TEST_CASE("Platform store: only ops in quarantine or waiting block their record"
       REQUIRE(tx.add_op(op({{1}, 3}, OpOutcome::quarantined, 3)).ok());
     });
     const auto tx = store.begin().value();
-    CHECK_FALSE(tx->has_unplaced_op(ref_of(1)).value());
-    CHECK(tx->has_unplaced_op(ref_of(2)).value());
-    CHECK(tx->has_unplaced_op(ref_of(3)).value());
-    CHECK_FALSE(tx->has_unplaced_op(ref_of(4)).value());
-    CHECK_FALSE(tx->has_unplaced_op({kinds::household::kKind, ref_of(2).id}).value());
+    CHECK_FALSE(tx->has_unplaced_op({1}, ref_of(1)).value());
+    CHECK(tx->has_unplaced_op({1}, ref_of(2)).value());
+    CHECK(tx->has_unplaced_op({1}, ref_of(3)).value());
+    CHECK_FALSE(tx->has_unplaced_op({2}, ref_of(3)).value());
+    CHECK_FALSE(tx->has_unplaced_op({1}, ref_of(4)).value());
+    CHECK_FALSE(tx->has_unplaced_op({1}, {kinds::household::kKind, ref_of(2).id}).value());
+  });
+}
+
+TEST_CASE("Platform store: what is set aside is queued until it is placed, oldest first", "[contract]") {
+  for_each_kind([](PlatformStore& store) {
+    const Instant received = op({{1}, 1}, OpOutcome::waiting).received_at;
+    committed(store, [&](PlatformTx& tx) {
+      REQUIRE(tx.add_op(op({{2}, 1}, OpOutcome::quarantined, 5)).ok());
+      REQUIRE(tx.add_op(op({{1}, 1}, OpOutcome::waiting, 5)).ok());
+      REQUIRE(tx.add_op(op({{1}, 2}, OpOutcome::applied, 5)).ok());
+      REQUIRE(tx.postpone({{2}, 1}, 3, received + Millis{1'000}).ok());
+    });
+    const auto tx = store.begin().value();
+    const auto names = [](const std::vector<Aside>& asides) {
+      std::vector<OpId> all;
+      for (const Aside& aside : asides) all.push_back(aside.op);
+      return all;
+    };
+    CHECK(names(tx->asides_due(received, 9).value()) == std::vector<OpId>{{{1}, 1}});
+    const auto all = tx->asides_due(received + Millis{1'000}, 9).value();
+    CHECK(names(all) == std::vector<OpId>{{{2}, 1}, {{1}, 1}});
+    CHECK(names(tx->asides_due(received + Millis{1'000}, 1).value()) == std::vector<OpId>{{{2}, 1}});
+    CHECK(all.front().tries == 3);
+    CHECK(all.front().record == ref_of(5));
+    CHECK(all.front().next_at == received + Millis{1'000});
+    CHECK(names(tx->asides_of(ref_of(5)).value()) == std::vector<OpId>{{{2}, 1}, {{1}, 1}});
+    CHECK(tx->asides_of(ref_of(6)).value().empty());
+    StoredOp placed = op({{2}, 1}, OpOutcome::merged, 5);
+    REQUIRE(tx->settle_op(placed).ok());
+    CHECK(tx->find_op({{2}, 1}).value()->result == placed.result);
+    StoredOp still = op({{1}, 1}, OpOutcome::quarantined, 5);
+    REQUIRE(tx->settle_op(still).ok());
+    CHECK(names(tx->asides_due(Instant::max(), 9).value()) == std::vector<OpId>{{{1}, 1}});
+  });
+}
+
+TEST_CASE("Platform store: late results are told each tablet in order, with numbers that only grow", "[contract]") {
+  for_each_kind([](PlatformStore& store) {
+    committed(store, [](PlatformTx& tx) {
+      for (const OpId id : {OpId{{1}, 7}, OpId{{2}, 4}, OpId{{1}, 3}, OpId{{1}, 7}}) REQUIRE(tx.tell_later(id).ok());
+    });
+    const auto tx = store.begin().value();
+    const auto late = tx->late_ops({1}, 0, 9).value();
+    REQUIRE(late.size() == 3);
+    CHECK(late[0].op == OpId{{1}, 7});
+    CHECK(late[1].op == OpId{{1}, 3});
+    CHECK((late[0].seq < late[1].seq && late[1].seq < late[2].seq));
+    CHECK(tx->late_ops({1}, late[1].seq, 9).value().size() == 1);
+    CHECK(tx->late_ops({1}, 0, 2).value().size() == 2);
+    CHECK(tx->late_ops({1}, late[2].seq, 9).value().empty());
+    CHECK(tx->late_ops({3}, 0, 9).value().empty());
   });
 }
 

@@ -95,6 +95,7 @@ SyncRequest a_request() {
   request.dictionary_version = 3;
   request.epoch = {11};
   request.nonce = 99;
+  request.late_seen = 4;
   request.cursors = {{{350'203'001'004'02}, {17}}, {{350'203'001'004'00}, {0}}};
   request.batches = {encode_changes(some_changes())};
   return request;
@@ -111,6 +112,8 @@ SyncResponse a_response() {
   response.news.cursors = {{{350'203'001'004'02}, {20}}};
   response.news.actors = {{{3}, "陈静"}};
   response.news.acknowledged = 6;
+  response.news.late = {some_results().back()};
+  response.news.late_upto = 5;
   response.news.more = true;
   return response;
 }

@@ -100,6 +100,7 @@ SyncRequest any_request() {
   request.dictionary_version = *rc::gen::arbitrary<std::uint32_t>();
   request.epoch = {*rc::gen::arbitrary<std::uint64_t>()};
   request.nonce = *rc::gen::arbitrary<std::uint64_t>();
+  request.late_seen = *rc::gen::arbitrary<std::uint64_t>();
   request.cursors = any_cursors();
   for (int left = number_up_to(3); left > 0; --left) request.batches.push_back(encode_changes(any_changes()));
   return request;
@@ -117,6 +118,8 @@ SyncResponse any_response() {
   response.news.entries = any_entries();
   response.news.cursors = any_cursors();
   if (*rc::gen::arbitrary<bool>()) response.news.actors.push_back({{7}, *nasty_text()});
+  response.news.late = any_results();
+  response.news.late_upto = *rc::gen::arbitrary<std::uint64_t>();
   response.news.more = *rc::gen::arbitrary<bool>();
   return response;
 }

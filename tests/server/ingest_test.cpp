@@ -118,8 +118,17 @@ TEST_CASE("Ingest: later ops on a record whose op is in quarantine wait, those o
   REQUIRE(results.ok());
   CHECK((*results)[1].outcome == OpOutcome::waiting);
   CHECK((*results)[2].is_clean());
-  const OpResult from_another = w.take_one(w.two.edit(bad.record, {says(person::name, text("张珊"))}));
-  CHECK(from_another.outcome == OpOutcome::waiting);
+  CHECK(w.audit().empty());
+}
+
+TEST_CASE("Ingest: a bad op of one tablet does not hold up another's on the same record", "[ingest]") {
+  TwoTablets w;
+  const Change made = w.one.person("张三");
+  REQUIRE(w.take(w.first.no, {made}).ok());
+  CHECK(w.take_one(w.one.edit(made.record, {says(person::gender, text("no code"), own(1))})).outcome ==
+        OpOutcome::quarantined);
+  CHECK(w.take_one(w.two.edit(made.record, {says(person::phone, text("13800138000"), seen(1))})).is_clean());
+  CHECK(w.take_one(w.one.edit(made.record, {says(person::name, text("张山"), own(1))})).outcome == OpOutcome::waiting);
   CHECK(w.audit().empty());
 }
 

@@ -98,6 +98,53 @@ TEST_CASE("Sync service: the same request twice gives the same answer and change
   CHECK(w.export_all() == before);
 }
 
+TEST_CASE("Sync service: what was set aside and is placed later is told once, from where the tablet stands",
+          "[sync_service][retry]") {
+  Service w;
+  const Change made = w.one.person("张三");
+  const Change early = w.two.edit(made.record, {says(person::phone, std::string("13800138000"), seen(1))});
+  const SyncResponse aside = w.ask(w.second, w.request_of(w.second, {early}));
+  CHECK(aside.news.results.front().outcome == OpOutcome::quarantined);
+  CHECK(aside.news.late.empty());
+  CHECK(aside.news.late_upto == 0);
+  REQUIRE(w.ask(w.first, w.request_of(w.first, {made})).error.empty());
+  SyncRequest request = w.request_of(w.second);
+  const SyncResponse later = w.ask(w.second, request);
+  REQUIRE(later.news.late.size() == 1);
+  CHECK(later.news.late.front().op == early.id);
+  CHECK(later.news.late.front().is_clean());
+  CHECK(later.news.late.front().version == ServerVersion{2});
+  CHECK_FALSE(later.news.more);
+  CHECK(w.ask(w.second, request).news.late == later.news.late);  // the answer may have been lost
+  request.late_seen = later.news.late_upto;
+  CHECK(w.ask(w.second, request).news.late.empty());
+  CHECK(w.ask(w.first, w.request_of(w.first)).news.late.empty());
+}
+
+TEST_CASE("Sync service: many late results come in several answers", "[sync_service][retry]") {
+  Service w;
+  std::vector<Change> made;
+  std::vector<Change> early;
+  for (std::size_t i = 0; i < kLateResultsMax + 10; ++i) {
+    made.push_back(w.one.person("张三"));
+    early.push_back(w.two.edit(made.back().record, {says(person::phone, std::string("13800138000"), seen(1))}));
+  }
+  REQUIRE(w.ask(w.second, w.request_of(w.second, early)).error.empty());
+  REQUIRE(w.ask(w.first, w.request_of(w.first, made)).error.empty());
+  SyncRequest request = w.request_of(w.second);
+  std::vector<OpId> told;
+  for (bool more = true; more;) {
+    const SyncResponse answer = w.ask(w.second, request);
+    for (const OpResult& result : answer.news.late) told.push_back(result.op);
+    if (answer.news.late_upto != 0) request.late_seen = answer.news.late_upto;
+    more = answer.news.more;
+  }
+  std::vector<OpId> expected;
+  for (const Change& op : early) expected.push_back(op.id);
+  CHECK(told == expected);
+  CHECK(w.audit().empty());
+}
+
 TEST_CASE("Sync service: nothing from outside the scopes is sent, whatever is asked for", "[sync_service]") {
   Service w;
   REQUIRE(w.ask(w.first, w.request_of(w.first, {w.one.person("张三")})).error.empty());

@@ -95,3 +95,32 @@ TEST_CASE("Change log: results that a person may want to see come newest first",
   CHECK(figures.acknowledged == 3);
   CHECK(figures.queued == 0);
 }
+
+TEST_CASE("Change log: what the server had set aside and placed later loses its mark and gets its version",
+          "[change_log]") {
+  StoreWorld world;
+  const auto store = world.enrolled();
+  const RecordRef ref = made_by(store->save(new_person("张三")));
+  ServerNews aside;
+  aside.acknowledged = 1;
+  aside.results = {clean(1)};
+  aside.results.front().outcome = OpOutcome::quarantined;
+  aside.results.front().reason = "unknown_kind";
+  aside.results.front().version = {};
+  REQUIRE(store->take_in(aside).ok());
+  CHECK(store->figures().value().quarantined == 1);
+  CHECK(store->find(ref).value()->meta.created.version == ServerVersion{0});
+  CHECK(store->late_seen().value() == 0);
+  ServerNews placed;
+  placed.acknowledged = 1;
+  placed.late = {clean(1)};
+  placed.late.front().version = {4};
+  placed.late_upto = 9;
+  for (int twice = 0; twice < 2; ++twice) {
+    REQUIRE(store->take_in(placed).ok());
+    CHECK(store->figures().value().quarantined == 0);
+    CHECK(store->find(ref).value()->meta.created.version == ServerVersion{4});
+    CHECK(store->late_seen().value() == 9);
+  }
+  CHECK(audit_of(*store).empty());
+}
