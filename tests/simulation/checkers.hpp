@@ -8,11 +8,11 @@ namespace ruhu::simulation {
 
 // Each looks at a world that has been healed and drained, and names what is wrong; nothing: all is well.
 
-/// Every tablet shows exactly the platform's records, field by field.
+/// Every tablet shows exactly the platform's records of its scopes, field by field, and nothing else.
 std::vector<std::string> check_converged(World& world);
 /// Every op that a worker saw saved is at the platform with the content it was saved with.
 std::vector<std::string> check_no_acked_change_lost(World& world);
-/// Every op wrote its record at most once, and no write is without its op.
+/// Every op wrote its record at most once, and is at the platform as its tablet made it; no write is without its op.
 std::vector<std::string> check_applied_once(World& world);
 /// Every value that a worker entered stands, was replaced by somebody who had seen it or by the field's declared rule,
 /// is named superseded, or waits in a conflict with both values. Worked out anew here, not taken from the merge.
@@ -24,7 +24,10 @@ std::vector<std::string> check_ledgers(World& world);
 std::vector<std::string> check_all(World& world);
 
 /// One seed from start to end: nothing wrong, or what.
-std::vector<std::string> run_seed(std::uint64_t seed, server::PlantedFaults planted = {},
+std::vector<std::string> run_seed(std::uint64_t seed, Sabotage sabotage = Sabotage::none,
                                   std::uint64_t* trace = nullptr);
+
+/// The first of the seeds 1 … `seeds` in which a planted fault is noticed; 0: none notices.
+std::uint64_t first_seed_that_notices(Sabotage sabotage, std::uint64_t seeds);
 
 }  // namespace ruhu::simulation

@@ -10,8 +10,8 @@
 namespace ruhu::simulation {
 namespace {
 
-constexpr ScopeCode kGrid{350582006001003};
 constexpr ScopeCode kCommunity{350582006001};
+constexpr std::uint64_t kFirstGrid = 350582006001001;
 
 /// Key and checksum stand for a signature here: what is simulated is delivery, not cryptography.
 std::string fake_signature(std::string_view key, std::string_view bytes) {
@@ -65,39 +65,48 @@ Faults draw_faults(std::uint64_t seed) {
 }
 
 World::World(WorldOptions options)
-    : options_(options), dictionary_(Dictionary::built_in().value()), random_(options.seed) {
+    : options_(options),
+      dictionary_(Dictionary::built_in().value()),
+      dictionary_of_platform_(Dictionary::parse(dictionary_of_platform(options.sabotage)).value()),
+      random_(options.seed),
+      saboteur_(options.sabotage, options.seed) {
   server_disk_ = std::make_unique<test::SimDisk>(unique_disk_name(options.seed, 0));
   start_server();
-  make_community();
-  for (int i = 1; i <= options.tablets; ++i) {
-    auto tablet = std::make_unique<Tablet>();
-    tablet->key = std::string(32, static_cast<char>('a' + i));
-    tablet->disk = std::make_unique<test::SimDisk>(unique_disk_name(options.seed, i));
-    const auto skew = options.faults.clock_skew.count();
-    const auto off =
-        skew == 0 ? 0 : static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(2 * skew))) - skew;
-    tablet->clock.set_skew(Millis{off});
-    const auto tx = platform_->begin().value();
-    const auto account = tx->add_account("网格员 " + std::to_string(i), "worker").value();
-    server::Tablet row;
-    row.public_key = tablet->key;
-    row.actor = account.no;
-    row.role = "worker";
-    row.scopes = {kGrid, kCommunity};
-    tablet->no = tx->add_tablet(row).value().no;
-    RUHU_ASSERT(tx->commit().ok());
-    start_tablet(*tablet);
-    Identity identity;
-    identity.tablet = tablet->no;
-    identity.actor = account.no;
-    identity.actor_name = account.name;
-    identity.role = "worker";
-    identity.scopes = row.scopes;
-    identity.epoch = platform_->epoch();
-    identity.server_key = kServerKey;
-    RUHU_ASSERT(tablet->store->set_identity(identity).ok());
-    tablets_.push_back(std::move(tablet));
-  }
+  const int grids = std::clamp(options.tablets / 2, 1, options.grids);
+  for (int i = 0; i < grids; ++i) make_homes({kFirstGrid + static_cast<std::uint64_t>(i)});
+  for (int i = 1; i <= options.tablets; ++i) enrol(i, {kFirstGrid + static_cast<std::uint64_t>((i - 1) % grids)});
+  server_disk_->lie_about_syncs(options.sabotage == Sabotage::platform_disk_lies);
+  for (auto& tablet : tablets_) tablet->disk->lie_about_syncs(options.sabotage == Sabotage::tablet_disk_lies);
+}
+
+void World::enrol(int number, ScopeCode grid) {
+  auto tablet = std::make_unique<Tablet>();
+  tablet->key = std::string(32, static_cast<char>('a' + number));
+  tablet->disk = std::make_unique<test::SimDisk>(unique_disk_name(options_.seed, number));
+  const auto skew = options_.faults.clock_skew.count();
+  const auto off =
+      skew == 0 ? 0 : static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(2 * skew))) - skew;
+  tablet->clock.set_skew(Millis{off});
+  const auto tx = platform_->begin().value();
+  const auto account = tx->add_account("网格员 " + std::to_string(number), "worker").value();
+  server::Tablet row;
+  row.public_key = tablet->key;
+  row.actor = account.no;
+  row.role = "worker";
+  row.scopes = {grid, kCommunity};
+  tablet->no = tx->add_tablet(row).value().no;
+  RUHU_ASSERT(tx->commit().ok());
+  start_tablet(*tablet);
+  Identity identity;
+  identity.tablet = tablet->no;
+  identity.actor = account.no;
+  identity.actor_name = account.name;
+  identity.role = "worker";
+  identity.scopes = row.scopes;
+  identity.epoch = platform_->epoch();
+  identity.server_key = kServerKey;
+  RUHU_ASSERT(tablet->store->set_identity(identity).ok());
+  tablets_.push_back(std::move(tablet));
 }
 
 World::~World() = default;
@@ -116,7 +125,8 @@ void World::start_server() {
   platform_.reset();
   server_disk_->power_on();
   SeededRandom epochs(options_.seed ^ 0xE90C);
-  auto opened = server::open_sqlite_store(on_disk(*server_disk_, "server.db"), dictionary_, Realm::live, epochs);
+  auto opened =
+      server::open_sqlite_store(on_disk(*server_disk_, "server.db"), dictionary_of_platform_, Realm::live, epochs);
   RUHU_ASSERT(opened.ok());
   platform_ = std::move(*opened);
   const auto verify = [](std::string_view key, std::string_view bytes, std::string_view signature) {
@@ -124,7 +134,12 @@ void World::start_server() {
   };
   const auto sign = [](std::string_view bytes) { return fake_signature(kServerKey, bytes); };
   service_ = std::make_unique<server::SyncService>(
-      server::SyncService::Parts{dictionary_, clock_, {platform_.get()}, sign, verify, options_.planted});
+      server::SyncService::Parts{dictionary_of_platform_,
+                                 clock_,
+                                 {platform_.get()},
+                                 sign,
+                                 verify,
+                                 {.forget_op_ids = options_.sabotage == Sabotage::forget_op_ids}});
 }
 
 void World::start_tablet(Tablet& tablet) {
@@ -141,12 +156,12 @@ void World::start_tablet(Tablet& tablet) {
   tablet.replicator = std::make_unique<Replicator>(*tablet.store, tablet.clock, random_, sign, check);
 }
 
-/// A few homes that everybody knows from the start.
-void World::make_community() {
+/// A few homes that everybody in the grid knows from the start.
+void World::make_homes(ScopeCode grid) {
   const auto tx = platform_->begin().value();
   server::Importer importer(*tx, dictionary_, clock_);
   const auto add = [&](KindNo kind, std::vector<Cell> cells) {
-    cells.push_back({kinds::person::grid_id, to_string(kGrid)});
+    cells.push_back({kinds::person::grid_id, to_string(grid)});
     cells.push_back({kinds::person::status, std::string("active")});
     std::sort(cells.begin(), cells.end(), [](const Cell& a, const Cell& b) { return a.column < b.column; });
     const RecordRef ref{kind, make_uuid_v7(clock_, random_)};
@@ -165,7 +180,26 @@ void World::make_community() {
 }
 
 void World::run(int steps) {
-  for (int i = 0; i < steps; ++i) step();
+  for (int i = 0; i < steps; ++i) {
+    step();
+    if (i == steps / 2 || i == steps * 3 / 4) damage_a_database(*tablets_.front());
+  }
+}
+
+/// While nobody has it open, as damage and stray scripts come.
+void World::damage_a_database(Tablet& tablet) {
+  const auto damage = disk_sabotage(options_.sabotage);
+  if (!damage) return;
+  if (damage->at_platform) service_.reset(), platform_.reset();
+  if (!damage->at_platform) tablet.replicator.reset(), tablet.store.reset();
+  {
+    const auto db =
+        Database::open(damage->at_platform ? on_disk(*server_disk_, "server.db") : on_disk(*tablet.disk, "tablet.db"))
+            .value();
+    RUHU_ASSERT(db->exec(std::string(damage->sql)).ok());
+  }
+  if (damage->at_platform) start_server();
+  if (!damage->at_platform) start_tablet(tablet);
 }
 
 void World::step() {
@@ -284,6 +318,7 @@ void World::sync(Tablet& tablet) {
     }
     if (!outcome->more) return;
   }
+  complain("a sync did not end");
 }
 
 Result<std::string> World::deliver(const std::string& request) {
@@ -304,13 +339,38 @@ Result<std::string> World::deliver(const std::string& request) {
 Result<std::string> World::serve(const std::string& request) {
   if (happens(options_.faults.server_crashes))
     server_disk_->cut_power_after(static_cast<std::int64_t>(random_.below(60)));
-  auto answer = service_->handle(request);
+  auto answer = options_.sabotage == Sabotage::none ? service_->handle(request) : serve_sabotaged(request);
   const bool off = server_disk_->is_off();
   server_disk_->never_cut();
   if (!off) return answer;
   note("server crash", 0);
   start_server();
   return make_error(Errc::server_failed, "crashed");
+}
+
+std::string World::key_of(TabletNo no) const {
+  for (const auto& tablet : tablets_)
+    if (tablet->no == no) return tablet->key;
+  return {};
+}
+
+/// Message by message through the saboteur's hands, who has all keys.
+Result<std::string> World::serve_sabotaged(const std::string& sealed) {
+  const auto anybody = [](TabletNo, std::string_view, std::string_view) { return true; };
+  const auto opened = open_envelope(sealed, anybody).value();
+  SyncRequest request = decode_request(opened.message).value();
+  const auto by_tablet = [&](std::string_view bytes) { return fake_signature(key_of(opened.tablet), bytes); };
+  const auto by_server = [](std::string_view bytes) { return fake_signature(kServerKey, bytes); };
+  if (auto unasked = saboteur_.answer_unasked(request)) {
+    unasked->server_time = clock_.now();
+    return seal(opened.tablet, encode_response(*unasked), by_server);
+  }
+  const bool changed = saboteur_.change_request(request);
+  auto answer = service_->handle(changed ? seal(opened.tablet, encode_request(request), by_tablet) : sealed);
+  if (!answer.ok()) return answer;
+  SyncResponse response = decode_response(open_envelope(*answer, anybody)->message).value();
+  if (!saboteur_.change_answer(response, *platform_)) return answer;
+  return seal(opened.tablet, encode_response(response), by_server);
 }
 
 bool World::heal_and_drain(int rounds) {

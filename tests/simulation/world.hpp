@@ -7,6 +7,7 @@
 #include "server/ingest/sync_service.hpp"
 #include "storage/store.hpp"
 #include "sync/replicator/replicator.hpp"
+#include "tests/simulation/sabotage.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/sim_disk.hpp"
 
@@ -29,7 +30,8 @@ struct WorldOptions {
   std::uint64_t seed = 1;
   int tablets = 3;
   Faults faults;
-  server::PlantedFaults planted;
+  int grids = 1;  ///< Tablets take turns in them, two and more to a grid as far as they go.
+  Sabotage sabotage = Sabotage::none;
 };
 
 /// What a worker was told is saved: must be found again, come what may.
@@ -60,9 +62,11 @@ class World {
   std::uint64_t trace_hash() const { return trace_; }
 
  private:
+  void enrol(int number, ScopeCode grid);
   void start_server();
   void start_tablet(Tablet& tablet);
-  void make_community();
+  void make_homes(ScopeCode grid);
+  void damage_a_database(Tablet& tablet);
   void step();
   void save_something(Tablet& tablet);
   SaveRequest new_household();
@@ -71,13 +75,17 @@ class World {
   void sync(Tablet& tablet);
   Result<std::string> deliver(const std::string& request);
   Result<std::string> serve(const std::string& request);
+  Result<std::string> serve_sabotaged(const std::string& sealed);
+  std::string key_of(TabletNo no) const;
   void note(std::string_view what, std::uint64_t detail);
   bool happens(double probability) { return faulty_ && random_.chance(probability); }
   void complain(const std::string& what) { complaints_.push_back(what); }
 
   WorldOptions options_;
   Dictionary dictionary_;
+  Dictionary dictionary_of_platform_;
   SeededRandom random_;
+  Saboteur saboteur_;
   test::ManualClock clock_;
   std::unique_ptr<test::SimDisk> server_disk_;
   std::unique_ptr<server::PlatformStore> platform_;

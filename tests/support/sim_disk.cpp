@@ -62,7 +62,7 @@ struct SimDiskVfs {
     Handle& handle = of(file);
     if (!handle.disk->use_power()) return SQLITE_IOERR_FSYNC;
     ++handle.disk->syncs_;
-    handle.file->durable = handle.file->content;
+    if (!handle.disk->lies_) handle.file->durable = handle.file->content;
     return SQLITE_OK;
   }
 

@@ -29,6 +29,8 @@ class SimDisk {
 
   /// From now on nothing can be written beyond what the files hold, as on a full disk.
   void set_full(bool full) { full_ = full; }
+  /// Syncs say done and do nothing, as on a disk that lies.
+  void lie_about_syncs(bool lie) { lies_ = lie; }
 
   std::int64_t syncs() const { return syncs_; }
 
@@ -46,6 +48,7 @@ class SimDisk {
   std::optional<std::int64_t> operations_left_;
   bool off_ = false;
   bool full_ = false;
+  bool lies_ = false;
   std::int64_t syncs_ = 0;
   std::unique_ptr<sqlite3_vfs> registered_;
 };
