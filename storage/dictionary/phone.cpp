@@ -108,7 +108,10 @@ std::optional<PhoneFault> find_phone_fault(std::string_view number) {
   return is_foreign_number(number) ? PhoneFault::foreign : PhoneFault::shape;
 }
 
-OwnedPhone split_owned_phone(std::string_view text) {
+namespace {
+
+/// The longest run of digits as the number, if it is one, and all around it as the owner.
+OwnedPhone split_at_longest_run(std::string_view text) {
   const std::u32string characters = decode_utf8(trim(text));
   const std::u32string folded = decode_utf8(fold_for_comparison(text));
   const std::u32string& plain = folded.size() == characters.size() ? folded : characters;
@@ -119,10 +122,18 @@ OwnedPhone split_owned_phone(std::string_view text) {
   const std::u32string_view given = characters;
   const std::string before = owner_in(given.substr(0, run.from));
   const std::string after = owner_in(given.substr(run.to));
-  std::string owner = before.empty() || after.empty() ? before + after : before + " " + after;
-  // No owner begins with a digit: what was cut there would run into the number when it is read again.
-  if (!owner.empty() && owner.front() >= '0' && owner.front() <= '9') return {normalise_phone(text), {}};
-  return {number, std::move(owner)};
+  return {number, before.empty() || after.empty() ? before + after : before + " " + after};
+}
+
+}  // namespace
+
+OwnedPhone split_owned_phone(std::string_view text) {
+  OwnedPhone phone = split_at_longest_run(text);
+  if (phone.owner.empty()) return phone;
+  // Digits beside the number may run into it when it is read again; then it stays as it was told.
+  const OwnedPhone again = split_at_longest_run(to_string(phone));
+  const bool stays = again.number == phone.number && again.owner == phone.owner;
+  return stays ? phone : OwnedPhone{normalise_phone(text), {}};
 }
 
 std::string to_string(const OwnedPhone& phone) {

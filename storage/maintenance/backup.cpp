@@ -25,6 +25,11 @@ class PartFile {
   fs::path path_;
 };
 
+/// Errors that say something about this moment and nothing about a file: nobody may take a sound one for damaged.
+bool may_pass(const Error& error) {
+  return error.code == Errc::out_of_memory || error.code == Errc::disk_full || error.code == Errc::database_busy;
+}
+
 /// Whose database it is, and how far its own ops go.
 struct Owner {
   TabletNo tablet;
@@ -47,14 +52,15 @@ Result<bool> is_sound(Store& store) {
 }
 
 /// Own changes after the backup's, as far as the damaged database gives them: in order, whole groups only.
-std::vector<Change> readable_changes(Database& db, const Owner& owner) {
+Result<std::vector<Change>> readable_changes(Database& db, const Owner& owner) {
   std::vector<Change> changes;
   std::size_t whole = 0;
   auto query = db.prepare("SELECT body FROM sys_change WHERE counter > ?1 ORDER BY counter");
-  if (!query.ok()) return changes;
+  if (!query.ok()) return may_pass(query.error()) ? Result<std::vector<Change>>(query.error()) : changes;
   query->bind(1, static_cast<std::int64_t>(owner.last_counter));
   for (;;) {
     const auto row = query->step();
+    if (!row.ok() && may_pass(row.error())) return row.error();
     if (!row.ok() || !*row) break;
     auto change = decode_change(query->blob(0));
     const std::uint64_t expected = owner.last_counter + changes.size() + 1;
@@ -83,15 +89,17 @@ Result<Present> examine_present(DatabaseOptions options, const Owner& backup, co
   options.create = false;
   {
     const auto store = Store::open(options, dictionary, clock, random);
+    if (!store.ok() && may_pass(store.error())) return store.error();
     if (store.ok()) {
       RUHU_TRY(const bool sound, is_sound(**store));
       if (sound) return make_error(Errc::not_damaged);
     }
   }
   auto db = Database::open(options);
+  if (!db.ok() && may_pass(db.error())) return db.error();
   if (!db.ok()) return present;
   present.db = std::move(*db);
-  present.rescued = readable_changes(*present.db, backup);
+  RUHU_TRY(present.rescued, readable_changes(*present.db, backup));
   return present;
 }
 
@@ -103,6 +111,9 @@ Status rescue_photos(Store& store, Database* damaged) {
   for (const AttachmentId& id : missing) {
     const auto info = from.find(id);
     auto content = from.content(id);
+    for (const Status& read :
+         {info.ok() ? Status{} : Status{info.error()}, content.ok() ? Status{} : Status{content.error()}})
+      if (!read.ok() && may_pass(read.error())) return read;
     if (!info.ok() || !content.ok()) continue;
     NewAttachment rescued{std::move(*content), (*info)->media, from.thumbnail(id).value_or("")};
     RUHU_TRY_DONE(store.attachments().take_back(rescued));
@@ -125,7 +136,7 @@ Result<fs::path> set_aside(const fs::path& database, Clock& clock) {
 }
 
 Error unfit(const Error& error) {
-  if (error.code == Errc::disk_full || error.code == Errc::database_newer) return error;
+  if (may_pass(error) || error.code == Errc::database_newer) return error;
   return make_error(Errc::backup_unfit, std::string(traits_of(error.code).key));
 }
 

@@ -240,9 +240,12 @@ bool Database::in_transaction() const { return sqlite3_get_autocommit(db_) == 0;
 Status Database::checkpoint() { return exec("PRAGMA wal_checkpoint(TRUNCATE)"); }
 
 Status Database::check_integrity() {
-  RUHU_TRY(auto query, prepare("PRAGMA integrity_check(1)"));
-  RUHU_TRY(const bool row, query.step());
-  if (row && query.text(0) == "ok") return {};
+  // Want of memory can look like damage to SQLite; what is damaged is so the second time, too.
+  for (int look = 0; look < 2; ++look) {
+    RUHU_TRY(auto query, prepare("PRAGMA integrity_check(1)"));
+    RUHU_TRY(const bool row, query.step());
+    if (row && query.text(0) == "ok") return {};
+  }
   set_checkpoint_on_close(db_, false);
   return make_error(Errc::database_damaged, "integrity check");
 }

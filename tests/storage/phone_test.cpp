@@ -70,3 +70,10 @@ TEST_CASE("Phone: a number and its owner are told apart in any order", "[phone]"
   CHECK(to_string(daughter) == "13800138000 女儿");
   CHECK(split_owned_phone(to_string(daughter)) == daughter);
 }
+
+TEST_CASE("Phone: digits beside a number that would run into it leave the line as it was told", "[phone]") {
+  for (const char* line : {"１３９：0085223456789", "139：0085223456789", "3 女儿 转 0085223456789"}) {
+    const OwnedPhone once = split_owned_phone(line);
+    CHECK(to_string(split_owned_phone(to_string(once))) == to_string(once));
+  }
+}

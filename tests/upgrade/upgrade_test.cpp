@@ -60,6 +60,13 @@ struct OldTablet : StoreWorld {
   }
 };
 
+std::size_t phones_in_history(Store& store, const RecordRef& person) {
+  const RecordHistory history = store.history(person).value();
+  for (const FieldHistory& field : history.fields)
+    if (field.column == kinds::person::phone) return field.versions.size();
+  return 0;
+}
+
 }  // namespace
 
 TEST_CASE("Upgrade: every stored database opens with all its rows, is sound, searched and saved to", "[upgrade]") {
@@ -76,12 +83,10 @@ TEST_CASE("Upgrade: every stored database opens with all its rows, is sound, sea
     CHECK(store->text("draft.visit.1").value() == std::string("\x01half a visit", 13));
     CHECK(store->changes().queued_count().value() == 4);
     const RecordRef person = store->search("张建国", 9).value().front().ref;
+    const std::size_t phones = phones_in_history(*store, person);
+    CHECK(phones >= 1);  // the first release kept no past
     REQUIRE(store->save(edit_of(person, {{kinds::person::phone, std::string("13800138777")}})).ok());
-    const auto history = store->history(person).value();
-    const auto phone = std::find_if(history.fields.begin(), history.fields.end(),
-                                    [](const FieldHistory& field) { return field.column == kinds::person::phone; });
-    REQUIRE(phone != history.fields.end());
-    CHECK(phone->versions.size() == 2);
+    CHECK(phones_in_history(*store, person) == phones + 1);
   }
 }
 
