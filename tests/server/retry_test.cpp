@@ -1,6 +1,8 @@
 // What the server set aside is tried again, and its tablet hears what became of it.
 #include <chrono>
+#include <nlohmann/json.hpp>
 
+#include "server/desk/quarantine_json.hpp"
 #include "server/ingest/unplaced.hpp"
 #include "tests/server/platform_world.hpp"
 #include "tests/support/catch.hpp"
@@ -144,4 +146,33 @@ TEST_CASE("Retry: a platform of the first layout queues what it had set aside", 
   REQUIRE(w.take(w.first.no, {w.made}).ok());
   w.retry();
   CHECK(w.result(early.id).is_clean());
+}
+
+TEST_CASE("Retry: everything is tried once more when somebody says so, due or not", "[ingest][retry]") {
+  Early w;
+  const Change early = w.two.edit(w.made.record, {phone("13800138000", seen(1))});
+  const Change lost = w.two.edit({person::kKind, Uuid{{9}}}, {phone("13800138001", seen(1))});
+  REQUIRE(w.take(w.second.no, {early, lost}).ok());
+  REQUIRE(w.take(w.first.no, {w.made}).ok());
+  const auto tx = w.store().begin().value();
+  REQUIRE(server::Ingest(*tx, w.dictionary, w.clock.now()).retry_all().ok());
+  REQUIRE(tx->asides_due(Instant::max(), server::kEveryAside).value().size() == 1);
+  CHECK(tx->asides_due(Instant::max(), 1).value().front().op == lost.id);
+  CHECK(tx->asides_due(Instant::max(), 1).value().front().tries == 1);
+}
+
+TEST_CASE("Quarantine: the list says which op, why and when it is tried next, and nothing that anybody told",
+          "[ingest][retry]") {
+  Early w;
+  const Change early = w.two.edit(w.made.record, {phone("13800138000", seen(1))});
+  REQUIRE(w.take(w.second.no, {early}).ok());
+  const auto list = server::quarantine_to_json(*w.store().begin().value(), w.dictionary).value();
+  REQUIRE(list.size() == 1);
+  CHECK(list[0]["op"] == to_string(early.id));
+  CHECK(list[0]["state"] == "quarantined");
+  CHECK(list[0]["reason"] == "not_found");
+  CHECK(list[0]["kind"] == "person");
+  CHECK(list[0]["id"] == to_string(w.made.record.id));
+  CHECK(list[0]["tries"] == 0);
+  CHECK(list.dump().find("13800138000") == std::string::npos);
 }
