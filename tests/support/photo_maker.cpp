@@ -93,7 +93,7 @@ Raster test_picture(int width, int height) {
       const bool top = y < height / 2;
       pixel[0] = top && left ? 220 : 40;
       pixel[1] = top && !left ? 220 : 40;
-      pixel[2] = !top && left ? 220 : static_cast<std::uint8_t>(40 + (x + y) % 16);
+      pixel[2] = static_cast<std::uint8_t>(!top && left ? 220 : 40 + (x + y) % 16);
     }
   }
   return raster;
