@@ -9,14 +9,6 @@ namespace person = kinds::person;
 
 namespace {
 
-/// A platform with two tablets of one grid.
-struct TwoTablets : PlatformWorld {
-  server::Tablet first = add_tablet('a', {kGrid, kCommunity});
-  server::Tablet second = add_tablet('b', {kGrid, kCommunity});
-  OpMaker one{*this, first.no};
-  OpMaker two{*this, second.no};
-};
-
 Value text(const char* s) { return std::string(s); }
 
 }  // namespace

@@ -67,6 +67,14 @@ class OpMaker {
   std::uint64_t counter_ = 0;
 };
 
+/// A platform with two tablets of one grid.
+struct TwoTablets : PlatformWorld {
+  server::Tablet first = add_tablet('a', {kGrid, kCommunity});
+  server::Tablet second = add_tablet('b', {kGrid, kCommunity});
+  OpMaker one{*this, first.no};
+  OpMaker two{*this, second.no};
+};
+
 FieldEdit says(ColumnNo column, Value value, Base base = {},
                Provenance provenance = {Source::self, Verified::declared, 0});
 Base seen(std::uint64_t version);

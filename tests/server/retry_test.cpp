@@ -15,11 +15,7 @@ namespace person = kinds::person;
 namespace {
 
 /// A platform with two tablets of one grid; the second edits what the first has not sent yet.
-struct Early : PlatformWorld {
-  server::Tablet first = add_tablet('a', {kGrid, kCommunity});
-  server::Tablet second = add_tablet('b', {kGrid, kCommunity});
-  OpMaker one{*this, first.no};
-  OpMaker two{*this, second.no};
+struct Early : TwoTablets {
   const Change made = one.person("张三");
 
   void retry() {

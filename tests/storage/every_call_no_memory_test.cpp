@@ -43,6 +43,19 @@ void refuse_each_request(FailingMemory& memory, const char* name, const Call& ca
   CHECK(request > step);  // at least one was refused
 }
 
+/// A tablet's database in a folder of its own, and room for a backup.
+struct OnDisk : StoreWorld {
+  static constexpr std::int64_t kStep = 29;  ///< Files are slow: so many-th requests are enough.
+  TemporaryFolder folder;
+  DatabaseOptions options;
+  std::filesystem::path backup = folder.path() / "backup.ruhu";
+
+  OnDisk() {
+    options.path = (folder.path() / "ruhu.db").string();
+    options.key = std::string(32, 'k');
+  }
+};
+
 }  // namespace
 
 TEST_CASE("No memory: what an operation looks at is read whole or the call fails, whichever request is refused",
@@ -165,20 +178,14 @@ TEST_CASE("No memory: photos are kept, given away and taken in whole or not, whi
 
 TEST_CASE("No memory: a backup, its way back and a look at a database say so, whichever request is refused",
           "[store][memory][backup]") {
-  constexpr std::int64_t kOnDisk = 29;
   FailingMemory memory;
-  TemporaryFolder folder;
-  StoreWorld world;
-  DatabaseOptions options;
-  options.path = (folder.path() / "ruhu.db").string();
-  options.key = std::string(32, 'k');
-  const auto backup = folder.path() / "backup.ruhu";
-  const auto other = folder.path() / "other.ruhu";
+  OnDisk world;
+  const auto other = world.folder.path() / "other.ruhu";
   std::vector<Change> made;
   {
-    const auto store = world.enrolled(options);
+    const auto store = world.enrolled(world.options);
     REQUIRE(store->save(new_home(world, "张三")).ok());
-    REQUIRE(back_up(*store, backup).ok());
+    REQUIRE(back_up(*store, world.backup).ok());
     REQUIRE(store->save(new_person("李四")).ok());
     made = store->changes().queued(1U << 20U).value();
     refuse_each_request(
@@ -187,23 +194,25 @@ TEST_CASE("No memory: a backup, its way back and a look at a database say so, wh
           std::filesystem::remove(other);
           return back_up(*store, other);
         },
-        kOnDisk);
+        OnDisk::kStep);
   }
   refuse_each_request(
       memory, "examine",
-      [&] { return examine_database(options, built_in()).empty() ? Status{make_error(Errc::internal)} : Status{}; },
-      kOnDisk);
-  const std::string whole = read_bytes(options.path);
+      [&] {
+        return examine_database(world.options, built_in()).empty() ? Status{make_error(Errc::internal)} : Status{};
+      },
+      OnDisk::kStep);
+  const std::string whole = read_bytes(world.options.path);
   const std::string damaged = whole.substr(0, 4'096) + std::string(whole.size() - 4'096, '\x5A');
   refuse_each_request(
       memory, "restore",
       [&] {
-        for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
-          if (entry.path() != backup) std::filesystem::remove(entry.path());
-        write_bytes(options.path, damaged);
-        return only_status(restore(options, backup, built_in(), world.clock, world.random));
+        for (const auto& entry : std::filesystem::directory_iterator(world.folder.path()))
+          if (entry.path() != world.backup) std::filesystem::remove(entry.path());
+        write_bytes(world.options.path, damaged);
+        return only_status(restore(world.options, world.backup, built_in(), world.clock, world.random));
       },
-      kOnDisk);
+      OnDisk::kStep);
   refuse_each_request(
       memory, "replay",
       [&]() -> Status {
@@ -212,32 +221,26 @@ TEST_CASE("No memory: a backup, its way back and a look at a database say so, wh
         RUHU_TRY_DONE((*fresh)->set_identity(StoreWorld::worker()));
         return (*fresh)->replay(made);
       },
-      kOnDisk);
+      OnDisk::kStep);
 }
 
 TEST_CASE("No memory: a sound database is not taken for damaged and replaced, whichever request is refused",
           "[store][memory][backup]") {
-  constexpr std::int64_t kOnDisk = 29;
   FailingMemory memory;
-  TemporaryFolder folder;
-  StoreWorld world;
-  DatabaseOptions options;
-  options.path = (folder.path() / "ruhu.db").string();
-  options.key = std::string(32, 'k');
-  const auto backup = folder.path() / "backup.ruhu";
+  OnDisk world;
   {
-    const auto store = world.enrolled(options);
-    REQUIRE(back_up(*store, backup).ok());
+    const auto store = world.enrolled(world.options);
+    REQUIRE(back_up(*store, world.backup).ok());
     REQUIRE(store->save(new_person("李四")).ok());
   }
-  const std::string sound = read_bytes(options.path);
+  const std::string sound = read_bytes(world.options.path);
   bool struck = true;
-  for (std::int64_t request = 0; struck; request += kOnDisk) {
+  for (std::int64_t request = 0; struck; request += OnDisk::kStep) {
     memory.fail_at(request, false);
-    const auto told = restore(options, backup, built_in(), world.clock, world.random);
+    const auto told = restore(world.options, world.backup, built_in(), world.clock, world.random);
     struck = memory.struck();
     memory.recover();
     CHECK_FALSE(told.ok());
-    CHECK(read_bytes(options.path) == sound);
+    CHECK(read_bytes(world.options.path) == sound);
   }
 }
