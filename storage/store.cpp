@@ -79,14 +79,17 @@ Status Store::set_number(std::string_view name, std::int64_t value) {
 }
 
 Result<std::optional<Identity>> Store::identity() {
+  if (identity_) return identity_;
   RUHU_TRY(auto query, db_->prepare("SELECT body FROM sys_identity"));
   RUHU_TRY(const bool row, query.step());
   if (!row) return std::optional<Identity>{};
   RUHU_TRY(Identity identity, decode_identity(query.blob(0)));
-  return std::optional<Identity>{std::move(identity)};
+  identity_ = std::move(identity);
+  return identity_;
 }
 
 Status Store::set_identity(const Identity& identity) {
+  identity_.reset();
   RUHU_TRY(auto tx, Transaction::begin(*db_));
   RUHU_TRY(auto statement, db_->prepare("REPLACE INTO sys_identity(one, body) VALUES (1, ?1)"));
   RUHU_TRY_DONE(statement.bind_blob(1, encode_identity(identity)).run());

@@ -110,6 +110,7 @@ class Store {
   const Dictionary& dictionary_;
   Clock& clock_;
   Random& random_;
+  std::optional<Identity> identity_;  ///< As it stands in the database; nothing: not read yet, or none there.
   RecordTable records_;
   ChangeLog changes_;
   Attachments attachments_;

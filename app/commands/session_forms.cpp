@@ -14,7 +14,7 @@ namespace {
 
 int slot_of(Page page) { return page == Page::record ? 1 : 0; }
 
-void set_value(std::vector<FieldValue>& values, ColumnNo column, Value value) {
+void set_value(std::vector<Cell>& values, ColumnNo column, Value value) {
   const auto at = std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.column == column; });
   if (at != values.end())
     at->value = std::move(value);
@@ -142,12 +142,12 @@ void Session::open_form(Page page, std::function<Result<FormAnswer>(const AtStor
 }
 
 /// Everything that speaks against a form as typed; values behind masks count as they are stored.
-std::vector<Finding> Session::check_form(const FormState& form, std::vector<FieldValue> typed,
+std::vector<Finding> Session::check_form(const FormState& form, std::vector<Cell> typed,
                                          const std::string& relation) const {
   const KindDef& kind = parts_.dictionary.get_kind(form.kind);
   const Instant now = parts_.clock.now();
   std::vector<Finding> findings;
-  for (const FieldValue& value : typed)
+  for (const Cell& value : typed)
     if (const FieldDef* field = kind.find(value.column))
       for (Finding& finding : check_value(parts_.dictionary, *field, value.value, now))
         findings.push_back(std::move(finding));
@@ -173,13 +173,13 @@ std::vector<Finding> Session::check_form(const FormState& form, std::vector<Fiel
 }
 
 /// Adds what speaks against it among the records around it.
-void Session::check_surroundings(const FormState& form, const std::vector<FieldValue>& values,
+void Session::check_surroundings(const FormState& form, const std::vector<Cell>& values,
                                  const std::string& relation, std::vector<Finding>& findings) const {
   const CivilDate today = civil_date(parts_.clock.now());
   std::vector<Finding> more;
   if (form.kind == kinds::person::kKind) {
     std::string_view gender;
-    for (const FieldValue& value : values)
+    for (const Cell& value : values)
       if (value.column == kinds::person::gender) gender = text_of(value.value);
     // A newborn's relation follows the gender when it is saved, so it is no contradiction before.
     const std::string as_saved = form.newborn ? relation_for_gender(relation, gender) : relation;
@@ -240,10 +240,10 @@ bool Session::may_save_form(Page page, const std::vector<Cell>& cells, const std
                             const std::vector<Finding>& more, Asked asked, const Command& again) {
   FormState& form = form_of(page);
   const KindDef& kind = parts_.dictionary.get_kind(form.kind);
-  std::vector<FieldValue> values;
+  std::vector<Cell> values;
   for (const Cell& cell : form.values) set_value(values, cell.column, cell.value);
   for (const Cell& cell : cells) set_value(values, cell.column, cell.value);
-  std::erase_if(values, [](const FieldValue& value) { return is_empty(value.value); });
+  std::erase_if(values, [](const Cell& value) { return is_empty(value.value); });
   form.findings = check_form(form, values, relation);
   form.findings.insert(form.findings.end(), more.begin(), more.end());
   if (has_error(form.findings)) {

@@ -87,7 +87,7 @@ std::vector<Finding> Session::check_visit(const VisitInput& input) const {
   const KindDef& kind = parts_.dictionary.get_kind(f::kKind);
   const Instant now = parts_.clock.now();
   std::vector<Finding> findings;
-  std::vector<FieldValue> values;
+  std::vector<Cell> values;
   const auto put = [&](ColumnNo column, Value value) {
     if (text_of(value).empty()) return;
     const FieldDef& field = *kind.find(column);

@@ -25,7 +25,7 @@ Uuid somebody_new() {
   return id;
 }
 
-const Value& typed_value(const std::vector<FieldValue>& values, ColumnNo column) {
+const Value& typed_value(const std::vector<Cell>& values, ColumnNo column) {
   static const Value kEmpty;
   const auto at = std::find_if(values.begin(), values.end(), [&](const auto& value) { return value.column == column; });
   return at == values.end() ? kEmpty : at->value;

@@ -40,7 +40,7 @@ struct FormSurroundings {
 struct TypedPerson {
   std::optional<RecordId> person;
   std::string relation;
-  const std::vector<FieldValue>& values;
+  const std::vector<Cell>& values;
 };
 /// Warnings of the checks across records that concern this person, or a household that they would overcrowd.
 std::vector<Finding> check_among_people(const FormSurroundings& around, const TypedPerson& typed,

@@ -84,7 +84,7 @@ struct EditRecord {
 struct CheckForm {
   KindNo kind;
   std::optional<RecordId> id;
-  std::vector<FieldValue> values;
+  std::vector<Cell> values;
   std::string relation = {};  ///< Person forms in a household: as chosen.
 };
 /// Only the touched fields; `findings` with errors refuse it and come back in the state.

@@ -71,8 +71,8 @@ std::vector<Cell> FormInput::touched_cells(const KindDef& kind) const {
   return cells;
 }
 
-std::vector<FieldValue> FormInput::values(const KindDef& kind) const {
-  std::vector<FieldValue> out;
+std::vector<Cell> FormInput::values(const KindDef& kind) const {
+  std::vector<Cell> out;
   for (const auto& [column, input] : fields) {
     const FieldDef* field = kind.find(column);
     if (field == nullptr) continue;

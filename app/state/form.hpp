@@ -37,7 +37,7 @@ struct FormInput {
   /// Only the touched fields, by column, as `SaveRecord` and `SavePerson` carry them.
   std::vector<Cell> touched_cells(const KindDef& kind) const;
   /// Every field that is not empty, as `CheckForm` carries them.
-  std::vector<FieldValue> values(const KindDef& kind) const;
+  std::vector<Cell> values(const KindDef& kind) const;
 };
 
 /// A field whose stored value this form has not been given: it shows a mask until RevealField is answered.

@@ -17,9 +17,7 @@ void fill_presets(const KindDef& kind, Record& record) {
 }
 
 Status check_whole(const Dictionary& dictionary, const KindDef& kind, const Record& record, Instant now) {
-  std::vector<FieldValue> values;
-  for (const Cell& cell : record.cells) values.push_back({cell.column, cell.value});
-  for (const Finding& finding : check_record(dictionary, kind, values, now)) {
+  for (const Finding& finding : check_record(dictionary, kind, record.cells, now)) {
     if (finding.strength != Strength::error) continue;
     const bool missing = finding.text_key == "check.required";
     return make_error(missing ? Errc::required_missing : Errc::invalid_value, finding.field);

@@ -7,13 +7,6 @@
 
 namespace ruhu {
 
-/// One field with its value; lists of them are sorted by column and hold no empty value twice.
-struct Cell {
-  ColumnNo column;
-  Value value;
-  auto operator<=>(const Cell&) const = default;
-};
-
 /// Who wrote what in a record. Most fields were written together when the record was made, so only the others are
 /// listed one by one.
 struct RecordMeta {

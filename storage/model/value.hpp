@@ -44,4 +44,11 @@ std::int64_t int_of(const Value& v, std::int64_t fallback = 0);
 bool bool_of(const Value& v);
 Uuid uuid_of(const Value& v);  ///< Nil for everything else.
 
+/// One field with its value. A record's lie sorted by column and hold no empty value.
+struct Cell {
+  ColumnNo column;
+  Value value;
+  auto operator<=>(const Cell&) const = default;
+};
+
 }  // namespace ruhu

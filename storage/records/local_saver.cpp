@@ -149,10 +149,8 @@ Status LocalSaver::check(const KindDef& kind, const Draft& draft) {
     findings.insert(findings.end(), found.begin(), found.end());
   }
   if (has_error(findings)) return first_error(findings);
-  std::vector<FieldValue> values;
-  for (const Cell& cell : draft.after.cells) values.push_back({cell.column, cell.value});
-  findings =
-      check_record(parts_.dictionary, kind, values, now(), draft.before ? RecordAge::existing : RecordAge::fresh);
+  const RecordAge age = draft.before ? RecordAge::existing : RecordAge::fresh;
+  findings = check_record(parts_.dictionary, kind, draft.after.cells, now(), age);
   // What stood there before must not stop a correction of another field.
   std::erase_if(findings,
                 [&](const Finding& f) { return draft.before && !has_cell(draft.cells, kind.find(f.field)->no); });

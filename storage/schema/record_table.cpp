@@ -10,9 +10,16 @@ namespace {
 
 constexpr int kFirstFieldColumn = 3;  // after id, meta, raw
 
-std::string select_sql(const KindDef& kind) {
+std::vector<const FieldDef*> fields_by_column(const KindDef& kind) {
+  std::vector<const FieldDef*> fields;
+  for (const FieldDef& field : kind.fields) fields.push_back(&field);
+  std::sort(fields.begin(), fields.end(), [](const FieldDef* a, const FieldDef* b) { return a->no < b->no; });
+  return fields;
+}
+
+std::string select_sql(const KindDef& kind, const std::vector<const FieldDef*>& fields) {
   std::string sql = "SELECT id, meta, raw";
-  for (const FieldDef& field : kind.fields) sql += ", " + quoted(field.name);
+  for (const FieldDef* field : fields) sql += ", " + quoted(field->name);
   return sql + " FROM " + quoted(kind.name);
 }
 
@@ -121,9 +128,11 @@ RecordTable::RecordTable(Database& db, const Dictionary& dictionary) : db_(db), 
 
 const RecordTable::KindSql& RecordTable::sql_of(const KindDef& kind) {
   const auto [at, fresh] = sql_.try_emplace(kind.no);
-  if (fresh)
-    at->second = {select_sql(kind), select_sql(kind) + " WHERE id = ?1", write_sql(kind, "INSERT"),
-                  write_sql(kind, "REPLACE")};
+  if (fresh) {
+    const auto fields = fields_by_column(kind);
+    const std::string select = select_sql(kind, fields);
+    at->second = {fields, select, select + " WHERE id = ?1", write_sql(kind, "INSERT"), write_sql(kind, "REPLACE")};
+  }
   return at->second;
 }
 
@@ -134,11 +143,16 @@ Result<Record> RecordTable::read_row(const KindDef& kind, const Statement& row) 
   if (!row.is_null(2)) {
     RUHU_TRY(record.cells, decode_cells(row.blob(2)));
   }
-  for (std::size_t i = 0; i < kind.fields.size(); ++i) {
-    const int column = kFirstFieldColumn + static_cast<int>(i);
-    if (row.is_null(column)) continue;
-    RUHU_TRY(Value value, read_value(kind.fields[i], row, column));
-    record.set(kind.fields[i].no, std::move(value));
+  int column = kFirstFieldColumn;
+  for (const FieldDef* field : sql_of(kind).fields) {
+    const int at = column++;
+    if (row.is_null(at)) continue;
+    RUHU_TRY(Value value, read_value(*field, row, at));
+    if (record.cells.empty() || record.cells.back().column < field->no) {
+      record.cells.push_back({field->no, std::move(value)});
+    } else {
+      record.set(field->no, std::move(value));  // raw cells stand behind it
+    }
   }
   return record;
 }

@@ -42,8 +42,9 @@ class RecordTable {
 
  private:
   struct KindSql {
-    std::string select;  ///< "SELECT id, meta, raw, fields… FROM kind"
-    std::string find;    ///< The same of one id.
+    std::vector<const FieldDef*> fields;  ///< By column number, as a record's cells lie and `select` names them.
+    std::string select;                   ///< "SELECT id, meta, raw, fields… FROM kind"
+    std::string find;                     ///< The same of one id.
     std::string insert;
     std::string replace;
   };

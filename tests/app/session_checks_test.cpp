@@ -22,7 +22,7 @@ const Finding* find(const FormState& form, const std::string& key) {
 
 /// A form opened for somebody new in the household, and what is typed into it.
 FormState typed_newcomer(SessionWorld& world, const RecordId& household, const std::string& relation,
-                         std::vector<FieldValue> values) {
+                         std::vector<Cell> values) {
   world.handle(AddPerson{household});
   world.handle(CheckForm{p::kKind, std::nullopt, std::move(values), relation});
   return world.state().person;
@@ -34,7 +34,7 @@ TEST_CASE("Household checks on a form: a newcomer is looked at among the others 
   SessionWorld world;
   const auto family = world.family("501", kCouple);
   world.handle(OpenHousehold{family.household});
-  const std::vector<FieldValue> boy = {{p::name, "张小明"}, {p::gender, "1"}, {p::birth_date, "1970-01-01"}};
+  const std::vector<Cell> boy = {{p::name, "张小明"}, {p::gender, "1"}, {p::birth_date, "1970-01-01"}};
   FormState form = typed_newcomer(world, family.household, "22", boy);
   const Finding* age = find(form, "household.parent_age");
   REQUIRE(age != nullptr);

@@ -147,9 +147,7 @@ TEST_CASE("Demo community: passes every check of the dictionary", "[demo]") {
     const Demo demo(options(seed == 1 ? "xilinsi" : "tiny", seed));
     for (const auto& record : demo.records) {
       const KindDef& kind = dictionary().get_kind(record.ref.kind);
-      std::vector<FieldValue> values;
       for (const auto& cell : record.cells) {
-        values.push_back({cell.column, cell.value});
         const FieldDef* field = kind.find(cell.column);
         if (field == nullptr) FAIL(kind.name << " column " << cell.column.value);
         const auto findings = check_value(dictionary(), *field, cell.value, kToday);
@@ -157,7 +155,7 @@ TEST_CASE("Demo community: passes every check of the dictionary", "[demo]") {
           FAIL(kind.name << "." << field->name << " " << text_of(cell.value) << " " << findings[0].text_key);
         if (normalise(*field, cell.value) != cell.value) FAIL(kind.name << "." << field->name << " is not normal");
       }
-      const auto findings = check_record(dictionary(), kind, values, kToday);
+      const auto findings = check_record(dictionary(), kind, record.cells, kToday);
       for (const auto& finding : findings)
         if (finding.strength != Strength::hint) FAIL(kind.name << "." << finding.field << " " << finding.text_key);
       if (!std::is_sorted(record.cells.begin(), record.cells.end(),

@@ -31,7 +31,7 @@ struct Draft {
   std::vector<std::pair<std::string_view, Value>> fields;
 
   std::vector<Finding> check(RecordAge age = RecordAge::existing) const {
-    std::vector<FieldValue> values;
+    std::vector<Cell> values;
     for (const auto& [name, value] : fields) values.push_back({field_named(kind_name, name).no, value});
     return check_record(validation_dictionary(), kind_named(kind_name), values, april_noon(), age);
   }

@@ -63,7 +63,7 @@ TEST_CASE("Form: each change asks for a check, and findings stand below their fi
   REQUIRE(world->drive(R"({"type":"11010519491231002x","into":"person.id_no"})") == "");
   const CheckForm* check = world->last<CheckForm>();
   REQUIRE(check != nullptr);
-  const bool has_number = std::any_of(check->values.begin(), check->values.end(), [](const FieldValue& value) {
+  const bool has_number = std::any_of(check->values.begin(), check->values.end(), [](const Cell& value) {
     return value.column == column("id_no") && text_of(value.value) == "11010519491231002X";
   });
   CHECK(has_number);

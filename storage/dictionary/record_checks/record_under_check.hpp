@@ -12,7 +12,7 @@ namespace ruhu {
 /// that has them; a field that the kind does not have is empty.
 class RecordUnderCheck {
  public:
-  RecordUnderCheck(const KindDef& kind, const std::vector<FieldValue>& values, Instant now, RecordAge age)
+  RecordUnderCheck(const KindDef& kind, const std::vector<Cell>& values, Instant now, RecordAge age)
       : kind_(kind), values_(values), now_(now), age_(age) {}
 
   const KindDef& kind() const { return kind_; }
@@ -42,7 +42,7 @@ class RecordUnderCheck {
 
  private:
   const KindDef& kind_;
-  const std::vector<FieldValue>& values_;
+  const std::vector<Cell>& values_;
   Instant now_;
   RecordAge age_;
   std::vector<Finding> found_;
