@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "platform/base/ids.hpp"
+#include "storage/dictionary/field_types.hpp"
 
 namespace ruhu {
 
