@@ -60,6 +60,14 @@ void add_commands(CLI::App& app, ServerArgs& args, Run& run) {
     run = run_audit;
   });
 
+  auto* backup = add_command(app, args, "backup", "备份平台 copy everything, keys included, into an empty folder");
+  backup->add_option("folder", args.backup, "备份目录 folder of the backup")->required();
+  backup->final_callback([&] { run = run_backup; });
+
+  auto* restore = add_command(app, args, "restore", "恢复备份 put a backup in the place of the data");
+  restore->add_option("folder", args.backup, "备份目录 folder of the backup")->required();
+  restore->final_callback([&] { run = run_restore; });
+
   auto* import = add_command(app, args, "import", "导入 NDJSON 或 CSV import records");
   import->add_option("--ndjson", args.ndjson, "FILE | -");
   import->add_option("--csv", args.csv, "FILE | -, with --kind");

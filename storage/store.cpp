@@ -11,6 +11,7 @@
 #include "storage/records/identity_form.hpp"
 #include "storage/records/ledger.hpp"
 #include "storage/records/local_saver.hpp"
+#include "storage/records/new_terms.hpp"
 #include "storage/records/news_taker.hpp"
 #include "storage/schema/layout.hpp"
 #include "storage/schema/tables.hpp"
@@ -88,11 +89,15 @@ Result<std::optional<Identity>> Store::identity() {
   return identity_;
 }
 
-Status Store::set_identity(const Identity& identity) {
-  identity_.reset();
-  RUHU_TRY(auto tx, Transaction::begin(*db_));
+Status Store::write_identity(const Identity& identity) {
+  identity_.reset();  // read again: the transaction may still fail
   RUHU_TRY(auto statement, db_->prepare("REPLACE INTO sys_identity(one, body) VALUES (1, ?1)"));
-  RUHU_TRY_DONE(statement.bind_blob(1, encode_identity(identity)).run());
+  return statement.bind_blob(1, encode_identity(identity)).run();
+}
+
+Status Store::set_identity(const Identity& identity) {
+  RUHU_TRY(auto tx, Transaction::begin(*db_));
+  RUHU_TRY_DONE(write_identity(identity));
   for (const ScopeCode scope : identity.scopes) {
     RUHU_TRY(auto cursor, db_->prepare("INSERT OR IGNORE INTO sys_cursor(scope, lsn) VALUES (?1, 0)"));
     RUHU_TRY_DONE(cursor.bind(1, static_cast<std::int64_t>(scope.value)).run());
@@ -176,7 +181,7 @@ Result<RecordHistory> Store::history(const RecordRef& ref) {
   if (!who) return make_error(Errc::not_enrolled);
   RUHU_TRY(auto record, find(ref));
   if (!record) return make_error(Errc::not_found, dictionary_.get_kind(ref.kind).name);
-  return HistoryLog(*db_).of(std::move(*record), who->tablet, changes_);
+  return HistoryLog(*db_).of(std::move(*record), *who, changes_);
 }
 
 Result<StoreFigures> Store::figures() {
@@ -208,9 +213,40 @@ Result<std::vector<CursorAt>> Store::cursors() {
   }
 }
 
-Result<std::uint64_t> Store::late_seen() {
-  RUHU_TRY(const auto seen, number("late_seen"));
-  return static_cast<std::uint64_t>(seen);
+Result<SyncMarks> Store::marks() {
+  RUHU_TRY(const auto late_seen, number("late_seen"));
+  RUHU_TRY(const auto next, changes_.next_counter());
+  RUHU_TRY(const auto epoch_from, number("epoch_from"));
+  RUHU_TRY(const auto own_too, number("own_too"));
+  return SyncMarks{static_cast<std::uint64_t>(late_seen), next - 1, static_cast<std::uint64_t>(epoch_from),
+                   own_too != 0};
+}
+
+Status Store::begin_epoch(Epoch epoch) {
+  RUHU_TRY(auto who, identity());
+  if (!who) return make_error(Errc::not_enrolled);
+  RUHU_TRY(auto tx, Transaction::begin(*db_));
+  who->epoch = epoch;
+  RUHU_TRY_DONE(write_identity(*who));
+  RUHU_TRY(const auto next, changes_.next_counter());
+  RUHU_TRY_DONE(set_number("epoch_from", static_cast<std::int64_t>(next) - 1));
+  RUHU_TRY_DONE(set_number("own_too", 1));
+  RUHU_TRY_DONE(set_number("late_seen", 0));
+  RUHU_TRY_DONE(forget_placements(*db_, dictionary_, changes_));
+  return tx.commit();
+}
+
+Status Store::become(TabletNo fresh) {
+  RUHU_TRY(auto who, identity());
+  if (!who) return make_error(Errc::not_enrolled);
+  RUHU_TRY(auto tx, Transaction::begin(*db_));
+  RUHU_TRY_DONE(renumber_queued_ops(*db_, records_, changes_, fresh));
+  RUHU_TRY(const auto acknowledged, changes_.acknowledged_up_to());
+  who->former.push_back({who->tablet, acknowledged});
+  who->tablet = fresh;
+  ++who->incarnation;
+  RUHU_TRY_DONE(write_identity(*who));
+  return tx.commit();
 }
 
 Status Store::take_in(const ServerNews& news) {
@@ -220,7 +256,7 @@ Status Store::take_in(const ServerNews& news) {
   SearchTable search(*db_, dictionary_);
   HistoryLog history(*db_);
   AttachmentUses uses(attachments_, dictionary_, AttachmentUses::Author::server);
-  NewsTaker taker({dictionary_, records_, changes_, history, search, uses}, who->tablet);
+  NewsTaker taker({dictionary_, records_, changes_, history, search, uses}, *who);
   for (const OpResult& result : news.results) RUHU_TRY_DONE(taker.take_result(result, clock_.now()));
   for (const OpResult& result : news.late) RUHU_TRY_DONE(taker.take_result(result, clock_.now()));
   if (news.late_upto != 0) RUHU_TRY_DONE(set_number("late_seen", static_cast<std::int64_t>(news.late_upto)));
@@ -240,6 +276,9 @@ Status Store::take_in(const ServerNews& news) {
   RUHU_TRY_DONE(uses.finish({}));
   RUHU_TRY(const auto acknowledged, changes_.acknowledged_up_to());
   if (acknowledged < news.acknowledged) return make_error(Errc::malformed_message, "acknowledged without result");
+  RUHU_TRY(const auto queued, changes_.queued_count());
+  RUHU_TRY(const auto own_too, number("own_too"));
+  if (own_too != 0 && queued == 0 && !news.more) RUHU_TRY_DONE(set_number("own_too", 0));
   RUHU_TRY_DONE(set_number("last_sync_ms", to_ms(clock_.now())));
   return tx.commit();
 }
@@ -262,7 +301,7 @@ Result<std::vector<std::string>> Store::audit() {
   RUHU_TRY(const auto who, identity());
   if (!who) return make_error(Errc::not_enrolled);
   RUHU_TRY_DONE(db_->check_integrity());
-  RUHU_TRY(auto findings, audit_ledger(*db_, dictionary_, records_, changes_, who->tablet));
+  RUHU_TRY(auto findings, audit_ledger(*db_, dictionary_, records_, changes_, *who));
   RUHU_TRY(auto more, audit_attachments(*db_, dictionary_));
   findings.insert(findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   return findings;

@@ -33,6 +33,14 @@ struct StoreFigures {
   std::optional<Instant> last_sync;  ///< Tablet clock.
 };
 
+/// Where a tablet stands with its server, besides cursors.
+struct SyncMarks {
+  std::uint64_t late_seen = 0;   ///< ServerNews::late_upto of the last answer that had one; 0: none yet.
+  std::uint64_t newest = 0;      ///< Counter of the last own op; 0: none.
+  std::uint64_t epoch_from = 0;  ///< Own ops up to here were made under earlier epochs.
+  bool own_too = false;          ///< The server is to tell own entries as well: their versions were forgotten.
+};
+
 /// Everything a tablet remembers: records, own changes, search keys, cursors, in one encrypted file.
 /// One thread. Every function that writes is one transaction, durable when it returns.
 class Store {
@@ -87,9 +95,15 @@ class Store {
 
   // --- sync ---
   Result<std::vector<CursorAt>> cursors();
-  Result<std::uint64_t> late_seen();  ///< ServerNews::late_upto of the last answer that had one; 0: none yet.
+  Result<SyncMarks> marks();
   /// Takes in one answer of the server: results, entries, cursors, names, in one transaction.
   Status take_in(const ServerNews& news);
+  /// The server's data were put back to an earlier state, and this is their epoch now: what it had told of versions
+  /// and results is forgotten, rows and own ops stay, everything own is queued again.
+  Status begin_epoch(Epoch epoch);
+  /// This tablet is a copy of another, or an old state of itself. Own ops that are still queued get this number, and so
+  /// does the tablet; those acknowledged keep theirs.
+  Status become(TabletNo fresh);
   /// Remembers how far this tablet's clock is behind the server's.
   Status set_clock_offset(Millis offset);
   Result<std::string> actor_name(ActorNo actor);  ///< "" when unknown.
@@ -102,6 +116,7 @@ class Store {
  private:
   Store(std::unique_ptr<Database> db, const Dictionary& dictionary, Clock& clock, Random& random);
   Status prepare_tables(const DatabaseOptions& options);
+  Status write_identity(const Identity& identity);
   Status bring_search_up();  ///< Makes the search keys anew where they were made in another way.
   Result<std::int64_t> number(std::string_view name, std::int64_t fallback = 0);
   Status set_number(std::string_view name, std::int64_t value);

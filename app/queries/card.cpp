@@ -53,7 +53,7 @@ Result<CardState> query_card(Store& store, const QueryContext& ctx, const Record
   if (kind == nullptr) return make_error(Errc::unknown_kind);
   RUHU_TRY(const auto moment, store.snapshot());
   RecordCache records(store);
-  RUHU_TRY(const auto ledger, SyncLedger::read(store, records, ctx.identity.tablet));
+  RUHU_TRY(const auto ledger, SyncLedger::read(store, records, ctx.identity));
   const Record* record = records.find(ref.kind, ref.id);
   RUHU_TRY_DONE(records.status());
   if (record == nullptr) return make_error(Errc::not_found, kind->name);

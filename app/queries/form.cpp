@@ -95,7 +95,7 @@ Result<FormAnswer> query_record_form(Store& store, const QueryContext& ctx, cons
   const Record* record = records.find(ref.kind, ref.id);
   RUHU_TRY_DONE(records.status());
   if (record == nullptr) return make_error(Errc::not_found);
-  RUHU_TRY(const auto ledger, SyncLedger::read(store, records, ctx.identity.tablet));
+  RUHU_TRY(const auto ledger, SyncLedger::read(store, records, ctx.identity));
   FormAnswer answer;
   FormState& state = answer.state;
   state.kind = ref.kind;

@@ -184,7 +184,7 @@ Result<HistoryState> query_history(Store& store, const QueryContext& ctx, const 
   if (kind->find(wanted.column) == nullptr) return make_error(Errc::unknown_field, kind->name);
   RUHU_TRY(const RecordHistory history, store.history(wanted.record));
   RecordCache records(store);
-  RUHU_TRY(const auto ledger, SyncLedger::read(store, records, ctx.identity.tablet));
+  RUHU_TRY(const auto ledger, SyncLedger::read(store, records, ctx.identity));
   ActorNames names(store);
   const FactReader reader{ctx, records, names};
   HistoryState sheet = HistorySheet(reader, ledger, history, wanted).build();

@@ -160,7 +160,7 @@ Result<HouseholdState> query_door(Store& store, const QueryContext& ctx, const R
                                   const RecordId& dwelling) {
   RUHU_TRY(const auto moment, store.snapshot());
   RecordCache records(store);
-  RUHU_TRY(const auto ledger, SyncLedger::read(store, records, ctx.identity.tablet));
+  RUHU_TRY(const auto ledger, SyncLedger::read(store, records, ctx.identity));
   RUHU_TRY(const OpenDoor open, open_door(store, records, household, dwelling));
   HouseholdState page = HouseholdPage(store, ctx, records, ledger, open).build();
   RUHU_TRY_DONE(records.status());

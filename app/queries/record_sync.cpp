@@ -15,7 +15,7 @@ const FieldEdit* edit_of(const Change& change, ColumnNo column) {
 
 }  // namespace
 
-Result<SyncLedger> SyncLedger::read(Store& store, RecordCache& records, TabletNo own) {
+Result<SyncLedger> SyncLedger::read(Store& store, RecordCache& records, const Identity& own) {
   SyncLedger ledger;
   ledger.own_ = own;
   RUHU_TRY(ledger.acknowledged_, store.changes().acknowledged_up_to());
@@ -44,7 +44,7 @@ Result<SyncLedger> SyncLedger::read(Store& store, RecordCache& records, TabletNo
 }
 
 RecordSync SyncLedger::of_stamp(const Stamp& stamp) const {
-  if (stamp.version.value != 0 || stamp.op.counter == 0 || stamp.op.tablet != own_) return RecordSync::synced;
+  if (stamp.version.value != 0 || stamp.op.counter == 0 || !own_.is_own(stamp.op)) return RecordSync::synced;
   if (stamp.op.counter > acknowledged_) return RecordSync::pending;
   const auto at = unsettled_.find(stamp.op.counter);
   if (at == unsettled_.end()) return RecordSync::sent;

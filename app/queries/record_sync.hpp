@@ -16,7 +16,7 @@ struct OpenConflict {
 /// Where records stand between this tablet and the platform. Read once per query.
 class SyncLedger {
  public:
-  static Result<SyncLedger> read(Store& store, RecordCache& records, TabletNo own);
+  static Result<SyncLedger> read(Store& store, RecordCache& records, const Identity& own);
 
   RecordSync of(const Record& record) const;
   RecordSync worst(std::initializer_list<const Record*> records) const;  ///< nullptr counts as synced.
@@ -30,7 +30,7 @@ class SyncLedger {
   const std::vector<LoggedOp>& quarantined() const { return quarantined_; }
 
  private:
-  TabletNo own_;
+  Identity own_;
   std::uint64_t acknowledged_ = 0;
   std::map<std::uint64_t, OpOutcome> unsettled_;  ///< Waiting and quarantined, by counter.
   std::map<RecordRef, RecordSync> marked_;

@@ -24,7 +24,7 @@ bool is_void(const Record& record) { return record.text(kinds::person::status) =
 }  // namespace
 
 Status SearchRows::read_ledger(Store& store) {
-  RUHU_TRY(ledger_, SyncLedger::read(store, records_, ctx_.identity.tablet));
+  RUHU_TRY(ledger_, SyncLedger::read(store, records_, ctx_.identity));
   return {};
 }
 

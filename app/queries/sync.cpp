@@ -64,7 +64,7 @@ std::string reason_text(const QueryContext& ctx, const LoggedOp& op) {
 Result<SyncState> query_sync(Store& store, const QueryContext& ctx) {
   RUHU_TRY(const auto moment, store.snapshot());
   RecordCache records(store);
-  RUHU_TRY(const auto ledger, SyncLedger::read(store, records, ctx.identity.tablet));
+  RUHU_TRY(const auto ledger, SyncLedger::read(store, records, ctx.identity));
   RUHU_TRY(const auto figures, store.figures());
   RUHU_TRY(const auto complete, store.text(kept::kSyncComplete));
   SyncState state;

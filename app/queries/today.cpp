@@ -165,7 +165,7 @@ Result<TodayState> query_today(Store& store, const QueryContext& ctx, TodayFilte
   RUHU_TRY(auto drafts, kept::lines(store, kept::kDrafts));
   GridDoors grid(store, ctx, std::move(drafts));
   grid.read();
-  RUHU_TRY(const auto ledger, SyncLedger::read(store, grid.records(), ctx.identity.tablet));
+  RUHU_TRY(const auto ledger, SyncLedger::read(store, grid.records(), ctx.identity));
   TodayState today;
   today.filter = filter;
   today.title = grid_name(store, ctx);

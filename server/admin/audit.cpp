@@ -31,6 +31,7 @@ class Audit {
 
   Result<std::vector<std::string>> run() {
     RUHU_TRY_DONE(tx_.check_integrity());
+    RUHU_TRY_DONE(walk_tablets());
     RUHU_TRY_DONE(walk_ops());
     RUHU_TRY_DONE(check_queue());
     RUHU_TRY_DONE(check_tablets());
@@ -42,6 +43,13 @@ class Audit {
 
  private:
   void find(std::string what) { findings_.push_back(std::move(what)); }
+
+  /// A tablet that went on from a copy counts on from there.
+  Status walk_tablets() {
+    RUHU_TRY(const auto tablets, tx_.tablets());
+    for (const Tablet& tablet : tablets) last_counter_[tablet.no] = tablet.predecessor_upto;
+    return {};
+  }
 
   Status walk_ops() {
     return tx_.each_op([this](const StoredOp& op) -> Status {

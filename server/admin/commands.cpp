@@ -7,6 +7,7 @@
 #include "dictionary_constants.hpp"
 #include "platform/base/text.hpp"
 #include "server/admin/audit.hpp"
+#include "server/admin/backup.hpp"
 #include "server/admin/demo/demo_community.hpp"
 #include "server/admin/import.hpp"
 #include "server/admin/platform.hpp"
@@ -221,6 +222,26 @@ std::string words_of(const ImportReport& report) {
 }
 
 }  // namespace
+
+Result<bool> run_backup(const ServerArgs& args) {
+  RUHU_TRY_DONE(back_up_platform(args.data, args.backup, system_clock, system_random));
+  print(args, {{"data", args.data}, {"backup", args.backup}},
+        "已备份(含密钥,请妥善保管)/ Backed up, keys included, keep it safe: " + args.backup);
+  return true;
+}
+
+Result<bool> run_restore(const ServerArgs& args) {
+  RUHU_TRY_DONE(restore_platform(args.data, args.backup, system_clock, system_random));
+  RUHU_TRY(const auto platform, open_platform(args));
+  print(args,
+        {{"data", args.data},
+         {"backup", args.backup},
+         {"epoch", std::to_string(platform->store(Realm::live).epoch().value)}},
+        "已恢复。平板下次同步会补回备份之后的修改,原数据保留在旁边的 .before-… 目录。\n"
+        "Restored. On their next sync tablets send again what came after the backup; the data that stood here are "
+        "kept beside, in .before-…");
+  return true;
+}
 
 Result<bool> run_import(const ServerArgs& args) {
   if (args.ndjson.empty() == args.csv.empty()) return make_error(Errc::usage, "--ndjson or --csv");

@@ -25,6 +25,7 @@ struct ServerArgs {
   std::string ndjson;
   std::string csv;
   bool dry_run = false;
+  std::string backup;  ///< backup, restore: the other folder.
   bool retry = false;  ///< quarantine: try everything now.
   std::uint64_t seed = 1;
   std::string size = "xilinsi";
@@ -40,6 +41,8 @@ Result<bool> run_serve(const ServerArgs& args);
 Result<bool> run_conflicts(const ServerArgs& args);
 Result<bool> run_quarantine(const ServerArgs& args);
 Result<bool> run_audit(const ServerArgs& args);
+Result<bool> run_backup(const ServerArgs& args);
+Result<bool> run_restore(const ServerArgs& args);
 Result<bool> run_import(const ServerArgs& args);
 Result<bool> run_export(const ServerArgs& args);
 

@@ -84,12 +84,12 @@ Result<OpResult> Importer::add(const ImportRecord& record) {
   for (const Cell& cell : record.cells) change.fields.push_back({cell.column, {}, cell.value, record.provenance});
   auto results = Ingest(tx_, dictionary_, clock_.now()).take_batch(*importer_, {change});
   // The caller may undo what was refused, and with it the counter that it took: the next one asks again.
-  if (!results.ok() || results->front().outcome == OpOutcome::quarantined) importer_.reset();
+  if (!results.ok() || results->results.front().outcome == OpOutcome::quarantined) importer_.reset();
   if (!results.ok()) return results.error();
-  return std::move(results->front());
+  return std::move(results->results.front());
 }
 
-Status Importer::finish() { return importer_ ? tx_.set_last_counter({0}, importer_->last_counter) : Status{}; }
+Status Importer::finish() { return importer_ ? tx_.update_tablet(*importer_) : Status{}; }
 
 namespace {
 

@@ -19,8 +19,14 @@ class Platform {
  public:
   /// Makes a new folder or completes an empty one. already_enrolled when there is a platform in it.
   static Result<std::unique_ptr<Platform>> create(const std::filesystem::path& folder, Clock& clock, Random& random);
+  enum class Use : unsigned char {
+    shared,
+    alone,  ///< database_busy while anybody else has it open.
+  };
   /// file_missing when there is no platform in the folder.
-  static Result<std::unique_ptr<Platform>> open(const std::filesystem::path& folder, Clock& clock, Random& random);
+  static Result<std::unique_ptr<Platform>> open(const std::filesystem::path& folder, Clock& clock, Random& random,
+                                                Use use = Use::shared);
+  static std::string file_of(Realm realm);  ///< Of the realm's database in the folder.
 
   const Dictionary& dictionary() const { return dictionary_; }
   const SigningKey& signing_key() const { return signing_key_; }
@@ -38,8 +44,8 @@ class Platform {
         dictionary_(std::move(dictionary)),
         signing_key_(std::move(key)) {}
   static Result<std::unique_ptr<Platform>> open_with(const std::filesystem::path& folder, Clock& clock, Random& random,
-                                                     bool create);
-  Result<std::unique_ptr<PlatformStore>> open_store(Realm realm, bool create);
+                                                     bool create, Use use);
+  Result<std::unique_ptr<PlatformStore>> open_store(Realm realm, bool create, Use use);
 
   std::filesystem::path folder_;
   Clock& clock_;

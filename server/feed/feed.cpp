@@ -15,15 +15,15 @@ bool has_scope(const Tablet& tablet, ScopeCode scope) {
 
 }  // namespace
 
-Status collect_news(PlatformTx& tx, const Tablet& tablet, const std::vector<CursorAt>& cursors, ServerNews& news) {
+Status collect_news(PlatformTx& tx, const Tablet& tablet, const SyncRequest& request, ServerNews& news) {
   std::size_t bytes = 0;  // of all scopes: together they must fit into one message
-  for (const CursorAt& cursor : cursors) {
+  for (const CursorAt& cursor : request.cursors) {
     if (!has_scope(tablet, cursor.scope)) continue;
     if (news.entries.size() >= kEntriesPerAnswer || bytes >= kBytesPerAnswer) {
       news.more = true;
       continue;
     }
-    PlatformTx::LogQuery query{.scope = cursor.scope, .after = cursor.lsn, .without = tablet.no};
+    PlatformTx::LogQuery query{.scope = cursor.scope, .after = cursor.lsn, .without = request.own_too ? TabletNo{} : tablet.no};
     query.limit = kEntriesPerAnswer - news.entries.size();
     query.bytes_max = kBytesPerAnswer - bytes;
     RUHU_TRY(auto page, tx.read_log(query));

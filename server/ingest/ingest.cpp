@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dictionary_constants.hpp"
+#include "server/ingest/lineage.hpp"
 #include "server/ingest/record_merge.hpp"
 #include "server/ingest/unplaced.hpp"
 #include "storage/dictionary/validation.hpp"
@@ -41,14 +42,26 @@ Value checkable(const Value& value) {
 
 }  // namespace
 
-Result<std::vector<OpResult>> Ingest::take_batch(Tablet& tablet, const std::vector<Change>& changes) {
-  for (const Change& change : changes)
-    if (change.id.tablet != tablet.no) return make_error(Errc::malformed_message, "op of another tablet");
-  std::vector<OpResult> results;
+Status Ingest::check_ids(const Tablet& tablet, const std::vector<Change>& changes) {
+  for (const Change& change : changes) {
+    if (change.id.tablet == tablet.no && change.id.counter > tablet.predecessor_upto) continue;
+    RUHU_TRY(const OpId own, own_op(tx_, tablet, change.id.counter));
+    if (change.id != own) return make_error(Errc::malformed_message, "op of another tablet");
+  }
+  return {};
+}
+
+Result<Ingest::Taken> Ingest::take_batch(Tablet& tablet, const std::vector<Change>& changes) {
+  RUHU_TRY_DONE(check_ids(tablet, changes));
+  Taken taken;
   std::size_t next = 0;
   while (next < changes.size() && changes[next].id.counter <= tablet.last_counter) {
-    RUHU_TRY(OpResult result, repeat(changes[next++]));
-    results.push_back(std::move(result));
+    RUHU_TRY(auto result, repeat(changes[next++]));
+    if (!result) {
+      taken.is_copy = true;
+      return taken;
+    }
+    taken.results.push_back(std::move(*result));
   }
   while (next < changes.size()) {
     const Change& first = changes[next];
@@ -56,19 +69,30 @@ Result<std::vector<OpResult>> Ingest::take_batch(Tablet& tablet, const std::vect
     const auto from = changes.begin() + static_cast<std::ptrdiff_t>(next);
     const std::vector<Change> group(from, from + static_cast<std::ptrdiff_t>(first.group_size));
     RUHU_TRY(auto of_group, take_group(tablet, group));
-    std::move(of_group.begin(), of_group.end(), std::back_inserter(results));
+    std::move(of_group.begin(), of_group.end(), std::back_inserter(taken.results));
     next += group.size();
     tablet.last_counter += group.size();
   }
-  RUHU_TRY_DONE(tx_.set_last_counter(tablet.no, tablet.last_counter));
-  return results;
+  RUHU_TRY_DONE(tx_.update_tablet(tablet));
+  return taken;
 }
 
-Result<OpResult> Ingest::repeat(const Change& change) {
+Result<std::optional<OpResult>> Ingest::repeat(const Change& change) {
   RUHU_TRY(const auto op, tx_.find_op(change.id));
   if (!op) return make_error(Errc::internal, "op below the mark is missing");
-  if (op->change != change) return make_error(Errc::op_id_reused, to_string(change.id));
-  return result_now(*op);
+  if (op->change != change) return std::optional<OpResult>{};
+  RUHU_TRY(OpResult result, result_now(*op));
+  return std::optional<OpResult>{std::move(result)};
+}
+
+/// An earlier op of the same tablet on the record was set aside: this one may build on it.
+Result<bool> Ingest::is_blocked(const Change& change) {
+  RUHU_TRY(const auto asides, tx_.asides_of(change.record));
+  for (const Aside& aside : asides) {
+    RUHU_TRY(const bool earlier, is_earlier_of_same(tx_, aside.op, change.id));
+    if (earlier) return true;
+  }
+  return false;
 }
 
 Result<OpResult> Ingest::result_now(const StoredOp& op) {
@@ -93,7 +117,7 @@ Result<OpResult> Ingest::result_now(const StoredOp& op) {
 
 Result<std::vector<OpResult>> Ingest::take_group(const Tablet& tablet, const std::vector<Change>& group) {
   for (const Change& change : group) {
-    RUHU_TRY(const bool blocked, tx_.has_unplaced_op(tablet.no, change.record));
+    RUHU_TRY(const bool blocked, is_blocked(change));
     if (blocked) return set_aside(group, OpOutcome::waiting, Errc::not_found);
   }
   const Keep keep = [this](const Change& change, const OpResult& result) { return tx_.add_op({change, result, now_}); };
@@ -151,7 +175,7 @@ Result<OpResult> Ingest::apply(const Tablet& tablet, const Change& change) {
   RUHU_TRY(const auto before, tx_.find_record(change.record));
   const Record* present = before ? &*before : nullptr;
   RUHU_TRY_DONE(check(tablet, change, present));
-  return RecordMerge(tx_, dictionary_, now_).merge(change, present);
+  return RecordMerge(tx_, dictionary_, now_, tablet).merge(change, present);
 }
 
 Status Ingest::check(const Tablet& tablet, const Change& change, const Record* before) const {

@@ -15,9 +15,13 @@ class Ingest {
  public:
   Ingest(PlatformTx& tx, const Dictionary& dictionary, Instant now) : tx_(tx), dictionary_(dictionary), now_(now) {}
 
+  struct Taken {
+    std::vector<OpResult> results;  ///< Of the ops up to the first that is another one here.
+    bool is_copy = false;           ///< There is such a one: two tablets have counted on from the same point.
+  };
   /// Ops of one tablet in counter order. Ops that came before give their results again and change nothing.
-  /// op_id_reused: an op came again with other content. malformed_message: a gap before the first new op.
-  Result<std::vector<OpResult>> take_batch(Tablet& tablet, const std::vector<Change>& changes);
+  /// malformed_message: a gap before the first new op.
+  Result<Taken> take_batch(Tablet& tablet, const std::vector<Change>& changes);
 
   /// Tries what had been set aside and is due, oldest first, at most so many groups. What is placed now is told to its
   /// tablet later; what is not waits again: 5 minutes, 10 minutes, 1 hour, 8 hours, then a day each time.
@@ -31,7 +35,10 @@ class Ingest {
   /// Keeps an op with its result: a new one, or one that had been set aside.
   using Keep = std::function<Status(const Change& change, const OpResult& result)>;
 
-  Result<OpResult> repeat(const Change& change);
+  Status check_ids(const Tablet& tablet, const std::vector<Change>& changes);
+  /// Nothing: the op that is here is another one.
+  Result<std::optional<OpResult>> repeat(const Change& change);
+  Result<bool> is_blocked(const Change& change);
   Result<std::vector<OpResult>> take_group(const Tablet& tablet, const std::vector<Change>& group);
   Result<std::vector<OpResult>> set_aside(const std::vector<Change>& group, OpOutcome outcome, Errc reason);
   Result<std::vector<OpResult>> apply_group(const Tablet& tablet, const std::vector<Change>& group, const Keep& keep);

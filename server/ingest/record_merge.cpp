@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dictionary_constants.hpp"
+#include "server/ingest/lineage.hpp"
 #include "sync/merge/field_merge.hpp"
 
 namespace ruhu::server {
@@ -117,7 +118,8 @@ Result<RecordMerge::ResolvedBase> RecordMerge::resolve(const Change& change, con
   while (base.of == Base::Of::own_op) {
     if (base.value >= before_counter) return make_error(Errc::malformed_message, "base is not an earlier op");
     before_counter = base.value;
-    RUHU_TRY(const auto op, tx_.find_op({change.id.tablet, base.value}));
+    RUHU_TRY(const OpId own, own_op(tx_, tablet_, base.value));
+    RUHU_TRY(const auto op, tx_.find_op(own));
     if (!op || op->change.record != change.record) return make_error(Errc::malformed_message, "base of another record");
     const auto& fields = op->result.fields;
     const auto settled =
@@ -132,7 +134,17 @@ Result<RecordMerge::ResolvedBase> RecordMerge::resolve(const Change& change, con
     base = earlier->base;
     as_sent = false;
   }
-  return ResolvedBase{{base.value}, as_sent};
+  RUHU_TRY(const ServerVersion version, as_known_now(change.record, before_counter, {base.value}));
+  return ResolvedBase{version, as_sent && version.value == base.value};
+}
+
+/// Versions given after the backup that was put back later are given again to other changes. Nobody who names one of
+/// them has seen those.
+Result<ServerVersion> RecordMerge::as_known_now(const RecordRef& ref, std::uint64_t counter, ServerVersion named) {
+  if (counter <= tablet_.lost_bases_upto) return ServerVersion{};
+  if (counter > tablet_.old_bases_upto) return named;
+  RUHU_TRY(const ServerVersion common, tx_.common_version(ref));
+  return std::min(named, common);
 }
 
 Result<std::uint64_t> RecordMerge::open_conflict(const Work& work, const FieldEdit& edit, ServerVersion base,

@@ -7,8 +7,9 @@ namespace ruhu::server {
 /// Merges one op into its record, field by field, and writes row, log entry and conflicts.
 class RecordMerge {
  public:
-  RecordMerge(PlatformTx& tx, const Dictionary& dictionary, Instant now)
-      : tx_(tx), dictionary_(dictionary), now_(now) {}
+  /// `tablet`: whose op it is.
+  RecordMerge(PlatformTx& tx, const Dictionary& dictionary, Instant now, const Tablet& tablet)
+      : tx_(tx), dictionary_(dictionary), now_(now), tablet_(tablet) {}
 
   /// `before`: the record as it stands, nullptr for a new one.
   Result<OpResult> merge(const Change& change, const Record* before);
@@ -21,6 +22,8 @@ class RecordMerge {
     bool as_sent = true;  ///< The tablet's value at that base was the platform's; false after a merge it had not seen.
   };
   Result<ResolvedBase> resolve(const Change& change, const FieldEdit& edit);
+  /// What a version that an op of that counter names means in the present epoch.
+  Result<ServerVersion> as_known_now(const RecordRef& ref, std::uint64_t counter, ServerVersion named);
   Result<std::uint64_t> open_conflict(const Work& work, const FieldEdit& edit, ServerVersion base, const Stamp& mine);
   Result<Value> value_at(const RecordRef& ref, ColumnNo column, ServerVersion version);
   Status write(Work& work);
@@ -29,6 +32,7 @@ class RecordMerge {
   PlatformTx& tx_;
   const Dictionary& dictionary_;
   Instant now_;
+  const Tablet& tablet_;
 };
 
 /// The scope that a record's `grid_id` names; 0 when it names none.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/ingest/ingest.hpp"
+#include "server/ingest/lineage.hpp"
 #include "server/ingest/unplaced.hpp"
 
 namespace ruhu::server {
@@ -48,8 +49,10 @@ Result<bool> Ingest::waits_behind_another(const std::vector<StoredOp>& group) {
   const OpId first = group.front().change.id;
   for (const StoredOp& op : group) {
     RUHU_TRY(const auto asides, tx_.asides_of(op.change.record));
-    for (const Aside& aside : asides)
-      if (aside.op.tablet == first.tablet && aside.op.counter < first.counter) return true;
+    for (const Aside& aside : asides) {
+      RUHU_TRY(const bool earlier, is_earlier_of_same(tx_, aside.op, first));
+      if (earlier) return true;
+    }
   }
   return false;
 }

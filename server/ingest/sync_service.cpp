@@ -3,6 +3,7 @@
 #include "platform/base/log.hpp"
 #include "server/feed/feed.hpp"
 #include "server/ingest/ingest.hpp"
+#include "server/ingest/lineage.hpp"
 
 namespace ruhu::server {
 namespace {
@@ -64,8 +65,8 @@ SyncResponse SyncService::answer(const Caller& caller, std::string_view message)
   if (!request.ok()) return fail(request.error()), response;
   response.nonce = request->nonce;
   if (const auto fit = check_request(caller, *request); !fit.ok()) return fail(fit.error()), response;
-  if (const auto taken = take_batches(caller, *request, response.news); !taken.ok())
-    return fail(taken.error()), response;
+  if (const auto known = check_epoch(caller, *request); !known.ok()) return fail(known.error()), response;
+  if (const auto taken = take_batches(caller, *request, response); !taken.ok()) return fail(taken.error()), response;
   if (const auto tried = try_again(caller); !tried.ok()) return fail(tried.error()), response;
   if (const auto added = add_news(caller, *request, response.news); !added.ok()) fail(added.error());
   return response;
@@ -75,33 +76,78 @@ Status SyncService::check_request(const Caller& caller, const SyncRequest& reque
   if (request.tablet != caller.tablet.no) return make_error(Errc::not_authorised, "another tablet's number");
   if (caller.tablet.revoked) return make_error(Errc::not_authorised, "tablet was revoked");
   if (request.realm != caller.store->realm()) return make_error(Errc::wrong_realm, "request");
-  if (request.epoch != caller.store->epoch()) return make_error(Errc::wrong_epoch, "request");
   if (request.incarnation != caller.tablet.incarnation) return make_error(Errc::tablet_unknown, "incarnation");
   return {};
 }
 
-/// Each batch is a transaction of its own: what came before a bad one stays acknowledged.
-Status SyncService::take_batches(const Caller& caller, const SyncRequest& request, ServerNews& news) {
-  for (const std::string& batch : request.batches) {
-    RUHU_TRY(const auto tx, caller.store->begin());
-    RUHU_TRY_DONE(take_one(*tx, caller.tablet.no, batch, news));
+Status SyncService::check_epoch(const Caller& caller, const SyncRequest& request) {
+  const bool present = request.epoch == caller.store->epoch();
+  RUHU_TRY(const auto tx, caller.store->begin());
+  RUHU_TRY(auto tablet, tx->find_tablet(caller.tablet.no));
+  if (!tablet) return make_error(Errc::tablet_unknown);
+  const Tablet before = *tablet;
+  if (!present) {
+    RUHU_TRY(const bool known, tx->knows_epoch(request.epoch));
+    tablet->from_lost_epoch = tablet->from_lost_epoch || !known;
+  } else {
+    tablet->old_bases_upto = std::max(tablet->old_bases_upto, request.epoch_from);
+    if (tablet->from_lost_epoch) tablet->lost_bases_upto = request.epoch_from;
+    tablet->from_lost_epoch = false;
   }
-  return {};
+  if (*tablet != before) {
+    RUHU_TRY_DONE(tx->update_tablet(*tablet));
+    RUHU_TRY_DONE(tx->commit());
+  }
+  return present ? Status{} : Status{make_error(Errc::wrong_epoch, "request")};
 }
 
-Status SyncService::take_one(PlatformTx& tx, TabletNo no, const std::string& batch, ServerNews& news) {
+/// Each batch is a transaction of its own: what came before a bad one stays acknowledged.
+Status SyncService::take_batches(const Caller& caller, const SyncRequest& request, SyncResponse& response) {
+  Stop stop{.upto = request.newest};
+  for (const std::string& batch : request.batches) {
+    RUHU_TRY(stop, take_one(caller, batch, response.news));
+    if (stop.is_copy) return refuse_copy(caller, request, stop.upto, response);
+  }
+  if (stop.upto < request.newest || parts_.faults.forget_op_ids) return {};  // more is to come
+  RUHU_TRY(const std::uint64_t last, last_counter_of(caller));
+  if (last <= request.newest) return {};
+  // Everything that it made is here, and more, which it knows nothing of.
+  return refuse_copy(caller, request, request.newest, response);
+}
+
+Result<std::uint64_t> SyncService::last_counter_of(const Caller& caller) {
+  RUHU_TRY(const auto tx, caller.store->begin());
+  RUHU_TRY(const auto tablet, tx->find_tablet(caller.tablet.no));
+  if (!tablet) return make_error(Errc::tablet_unknown);
+  return tablet->last_counter;
+}
+
+Status SyncService::refuse_copy(const Caller& caller, const SyncRequest& request, std::uint64_t upto,
+                                SyncResponse& response) {
+  if (request.is_copy) {
+    RUHU_TRY(const auto tx, caller.store->begin());
+    RUHU_TRY(const Tablet fresh, successor_of(*tx, caller.tablet, upto));
+    RUHU_TRY_DONE(tx->commit());
+    response.successor = fresh.no;
+  }
+  return make_error(Errc::op_id_reused, "a copy after op " + std::to_string(upto));
+}
+
+Result<SyncService::Stop> SyncService::take_one(const Caller& caller, const std::string& batch, ServerNews& news) {
   RUHU_TRY(auto changes, decode_changes(batch));
-  RUHU_TRY(auto tablet, tx.find_tablet(no));
+  RUHU_TRY(const auto tx, caller.store->begin());
+  RUHU_TRY(auto tablet, tx->find_tablet(caller.tablet.no));
   if (!tablet) return make_error(Errc::tablet_unknown);
   const std::vector<Change> sent = parts_.faults.forget_op_ids ? changes : std::vector<Change>{};
   if (parts_.faults.forget_op_ids) renumber(changes, tablet->last_counter);
-  RUHU_TRY(auto results, Ingest(tx, parts_.dictionary, parts_.clock.now()).take_batch(*tablet, changes));
-  for (std::size_t i = 0; i < sent.size(); ++i) results[i].op = sent[i].id;
-  RUHU_TRY_DONE(tx.commit());
+  RUHU_TRY(auto taken, Ingest(*tx, parts_.dictionary, parts_.clock.now()).take_batch(*tablet, changes));
+  for (std::size_t i = 0; i < sent.size(); ++i) taken.results[i].op = sent[i].id;
+  RUHU_TRY_DONE(tx->commit());
   // Only now is it durable, so only now is it said.
-  if (!changes.empty()) news.acknowledged = (sent.empty() ? changes : sent).back().id.counter;
-  std::move(results.begin(), results.end(), std::back_inserter(news.results));
-  return {};
+  Stop stop{.upto = changes.empty() ? 0 : changes.front().id.counter - 1, .is_copy = taken.is_copy};
+  if (!taken.results.empty()) news.acknowledged = stop.upto = taken.results.back().op.counter;
+  std::move(taken.results.begin(), taken.results.end(), std::back_inserter(news.results));
+  return stop;
 }
 
 /// Every trip, whoever's, moves what is due.
@@ -114,7 +160,7 @@ Status SyncService::try_again(const Caller& caller) {
 
 Status SyncService::add_late_results(PlatformTx& tx, const Caller& caller, const SyncRequest& request,
                                      ServerNews& news) {
-  RUHU_TRY(const auto late, tx.late_ops(caller.tablet.no, request.late_seen, kLateResultsMax));
+  RUHU_TRY(const auto late, late_ops_of(tx, caller.tablet, request.late_seen, kLateResultsMax));
   Ingest ingest(tx, parts_.dictionary, parts_.clock.now());
   for (const PlatformTx::LateOp& one : late) {
     RUHU_TRY(const auto op, tx.find_op(one.op));
@@ -130,7 +176,7 @@ Status SyncService::add_late_results(PlatformTx& tx, const Caller& caller, const
 Status SyncService::add_news(const Caller& caller, const SyncRequest& request, ServerNews& news) {
   RUHU_TRY(const auto tx, caller.store->begin());
   RUHU_TRY_DONE(add_late_results(*tx, caller, request, news));
-  RUHU_TRY_DONE(collect_news(*tx, caller.tablet, request.cursors, news));
+  RUHU_TRY_DONE(collect_news(*tx, caller.tablet, request, news));
   return collect_names(*tx, caller.tablet, news);
 }
 

@@ -42,8 +42,17 @@ class SyncService {
   Result<Caller> find_caller(TabletNo no, std::string_view bytes, std::string_view signature);
   SyncResponse answer(const Caller& caller, std::string_view message);
   Status check_request(const Caller& caller, const SyncRequest& request) const;
-  Status take_batches(const Caller& caller, const SyncRequest& request, ServerNews& news);
-  Status take_one(PlatformTx& tx, TabletNo tablet, const std::string& batch, ServerNews& news);
+  /// Notes which of the tablet's ops name versions of other epochs than the present one.
+  Status check_epoch(const Caller& caller, const SyncRequest& request);
+  Status take_batches(const Caller& caller, const SyncRequest& request, SyncResponse& response);
+  struct Stop {
+    std::uint64_t upto = 0;  ///< Counter of the last op that is the same here and there.
+    bool is_copy = false;    ///< The next one is not.
+  };
+  Result<Stop> take_one(const Caller& caller, const std::string& batch, ServerNews& news);
+  Result<std::uint64_t> last_counter_of(const Caller& caller);
+  /// Always op_id_reused: two tablets go by one number, and this one has no claim to it after `upto`.
+  Status refuse_copy(const Caller& caller, const SyncRequest& request, std::uint64_t upto, SyncResponse& response);
   Status try_again(const Caller& caller);
   Status add_late_results(PlatformTx& tx, const Caller& caller, const SyncRequest& request, ServerNews& news);
   Status add_news(const Caller& caller, const SyncRequest& request, ServerNews& news);

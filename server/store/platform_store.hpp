@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "platform/base/random.hpp"
 #include "server/store/types.hpp"
 #include "storage/schema/record_table.hpp"
 
@@ -24,7 +25,9 @@ class PlatformTx {
   virtual Result<Tablet> add_tablet(Tablet tablet) = 0;  ///< Gives the number.
   virtual Result<std::optional<Tablet>> find_tablet(TabletNo no) = 0;
   virtual Result<std::vector<Tablet>> tablets() = 0;
-  virtual Status set_last_counter(TabletNo no, std::uint64_t counter) = 0;
+  virtual Status update_tablet(const Tablet& tablet) = 0;  ///< All but number and key.
+  /// One that went on from a copy of that tablet at that counter and has not sent anything yet.
+  virtual Result<std::optional<Tablet>> find_unused_successor(TabletNo predecessor, std::uint64_t upto) = 0;
   virtual Status add_code(const EnrolCode& code) = 0;
   /// Takes the code out: it can never be used again.
   virtual Result<std::optional<EnrolCode>> take_code(const std::string& code_hash) = 0;
@@ -41,8 +44,6 @@ class PlatformTx {
   virtual Status add_op(const StoredOp& op) = 0;
   virtual Result<std::optional<StoredOp>> find_op(OpId id) = 0;
   virtual Status each_op(const std::function<Status(const StoredOp&)>& visit) = 0;  ///< By tablet and counter.
-  /// True when an earlier op of that tablet on the record is in quarantine or waits: its later ones may build on it.
-  virtual Result<bool> has_unplaced_op(TabletNo tablet, const RecordRef& ref) = 0;
   /// Gives an op that had been set aside another result; placed, it leaves the queue.
   virtual Status settle_op(const StoredOp& op) = 0;
   virtual Status postpone(OpId op, int tries, Instant next_at) = 0;
@@ -79,6 +80,12 @@ class PlatformTx {
   /// Entries of one record up to that version, newest first.
   virtual Result<std::vector<LogEntry>> record_log(const RecordRef& ref, ServerVersion upto) = 0;
 
+  // --- epochs ---
+  /// False: this database has never been in that epoch.
+  virtual Result<bool> knows_epoch(Epoch epoch) = 0;
+  /// The latest version of the record that was the same in every epoch so far; 0: there is none.
+  virtual Result<ServerVersion> common_version(const RecordRef& ref) = 0;
+
   // --- the desk ---
   virtual Result<std::uint64_t> add_conflict(const Conflict& conflict) = 0;
   virtual Result<std::vector<Conflict>> conflicts() = 0;  ///< By number.
@@ -94,6 +101,12 @@ class PlatformStore {
   virtual Result<std::unique_ptr<PlatformTx>> begin() = 0;
   virtual Realm realm() const = 0;
   virtual Epoch epoch() const = 0;
+  /// A backup was put back: versions and lsns from here on mean something else than they did. A new epoch, different
+  /// from every earlier one; numbers of tablets and accounts that may have been given since the backup are not given
+  /// again.
+  virtual Status begin_epoch(Random& random) = 0;
+  /// A consistent copy of everything in a new file, under the same key, made while the store is in use.
+  virtual Status copy_to(const std::string& path) = 0;
 };
 
 }  // namespace ruhu::server

@@ -6,7 +6,11 @@
 namespace ruhu::server {
 namespace {
 
-constexpr std::int64_t kLayout = 2;
+constexpr std::int64_t kLayout = 3;
+
+/// So many tablets or accounts can have come since a backup was made without one's number being given twice.
+constexpr std::int64_t kNumbersLeftOut = 10'000;
+
 
 class SqliteStore final : public PlatformStore {
  public:
@@ -32,15 +36,37 @@ class SqliteStore final : public PlatformStore {
       RUHU_TRY_DONE(write_number("realm", static_cast<std::int64_t>(realm_)));
       RUHU_TRY_DONE(write_number("epoch", static_cast<std::int64_t>(random.next() >> 1U)));
     }
-    if (layout < kLayout) {
-      RUHU_TRY_DONE(db_->exec(kAsideTables));
-      RUHU_TRY_DONE(db_->exec("PRAGMA user_version = " + std::to_string(kLayout)));
-    }
+    if (layout < 2) RUHU_TRY_DONE(db_->exec(kAsideTables));
+    if (layout < 3) RUHU_TRY_DONE(db_->exec(kEpochTables));
+    if (layout < kLayout) RUHU_TRY_DONE(db_->exec("PRAGMA user_version = " + std::to_string(kLayout)));
     RUHU_TRY_DONE(create_or_extend_tables(*db_, dictionary_));
     RUHU_TRY_DONE(transaction.commit());
     RUHU_TRY(const auto realm, db_->integer("SELECT value FROM sys_number WHERE name = 'realm'"));
     if (realm != static_cast<std::int64_t>(realm_)) return make_error(Errc::wrong_realm, "database");
-    RUHU_TRY(const auto epoch, db_->integer("SELECT value FROM sys_number WHERE name = 'epoch'"));
+    RUHU_TRY(const auto epoch, db_->integer("SELECT epoch FROM sys_epoch ORDER BY no DESC LIMIT 1"));
+    epoch_ = {static_cast<std::uint64_t>(epoch)};
+    return {};
+  }
+
+  Status copy_to(const std::string& path) override {
+    const std::unique_lock turn(mutex_);
+    return db_->copy_to(path);
+  }
+
+  Status begin_epoch(Random& random) override {
+    const std::unique_lock turn(mutex_);
+    RUHU_TRY(auto transaction, Transaction::begin(*db_));
+    const auto epoch = static_cast<std::int64_t>(random.next() >> 1U);
+    {
+      RUHU_TRY(auto insert, db_->prepare("INSERT INTO sys_epoch(epoch) VALUES (?1)"));
+      RUHU_TRY_DONE(insert.bind(1, epoch).run());
+    }
+    RUHU_TRY_DONE(db_->exec("INSERT INTO sys_epoch_head(no, scope, head)"
+                            " SELECT (SELECT max(no) FROM sys_epoch), scope, head FROM sys_scope"));
+    RUHU_TRY_DONE(db_->exec("UPDATE sys_number SET value = " + std::to_string(kNumbersLeftOut) +
+                            " + max((SELECT max(no) FROM sys_tablet), (SELECT max(no) FROM sys_account), value)"
+                            " WHERE name = 'numbers_given'"));
+    RUHU_TRY_DONE(transaction.commit());
     epoch_ = {static_cast<std::uint64_t>(epoch)};
     return {};
   }

@@ -19,11 +19,27 @@ Tablet read_tablet(const Statement& row) {
   tablet.incarnation = static_cast<std::uint32_t>(row.integer(5));
   tablet.last_counter = as_unsigned(row.integer(6));
   tablet.revoked = row.integer(7) != 0;
+  tablet.predecessor = {static_cast<std::uint32_t>(row.integer(8))};
+  tablet.predecessor_upto = as_unsigned(row.integer(9));
+  tablet.old_bases_upto = as_unsigned(row.integer(10));
+  tablet.lost_bases_upto = as_unsigned(row.integer(11));
+  tablet.from_lost_epoch = row.integer(12) != 0;
   return tablet;
 }
 
 constexpr std::string_view kSelectTablet =
-    "SELECT no, public_key, actor, role, scopes, incarnation, last_counter, revoked FROM sys_tablet";
+    "SELECT no, public_key, actor, role, scopes, incarnation, last_counter, revoked, predecessor, predecessor_upto,"
+    " old_bases_upto, lost_bases_upto, from_lost_epoch FROM sys_tablet";
+
+/// Binds what may change from the second place on, in that order.
+void bind_tablet(Statement& statement, const Tablet& tablet) {
+  statement.bind(2, std::int64_t{tablet.actor.value}).bind_text(3, tablet.role);
+  statement.bind_text(4, encode_scopes(tablet.scopes)).bind(5, std::int64_t{tablet.incarnation});
+  statement.bind(6, as_int(tablet.last_counter)).bind(7, std::int64_t{tablet.revoked});
+  statement.bind(8, std::int64_t{tablet.predecessor.value}).bind(9, as_int(tablet.predecessor_upto));
+  statement.bind(10, as_int(tablet.old_bases_upto)).bind(11, as_int(tablet.lost_bases_upto));
+  statement.bind(12, std::int64_t{tablet.from_lost_epoch});
+}
 
 Result<StoredOp> read_op(const Statement& row) {
   StoredOp op;
@@ -86,6 +102,19 @@ const char* const kPlatformTables =
     "CREATE TABLE sys_conflict(no INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, record BLOB NOT NULL,"
     " col INTEGER NOT NULL, state TEXT NOT NULL, opened_at INTEGER NOT NULL, body BLOB NOT NULL);";
 
+const char* const kEpochTables =
+    "ALTER TABLE sys_tablet ADD COLUMN predecessor INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE sys_tablet ADD COLUMN predecessor_upto INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE sys_tablet ADD COLUMN old_bases_upto INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE sys_tablet ADD COLUMN lost_bases_upto INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE sys_tablet ADD COLUMN from_lost_epoch INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE sys_epoch(no INTEGER PRIMARY KEY, epoch INTEGER NOT NULL UNIQUE);"
+    "CREATE TABLE sys_epoch_head(no INTEGER NOT NULL, scope INTEGER NOT NULL, head INTEGER NOT NULL,"
+    " PRIMARY KEY(no, scope)) WITHOUT ROWID;"
+    "INSERT INTO sys_epoch(epoch) SELECT value FROM sys_number WHERE name = 'epoch';"
+    "DELETE FROM sys_number WHERE name = 'epoch';"
+    "INSERT INTO sys_number(name, value) VALUES ('numbers_given', 0);";
+
 const char* const kAsideTables =
     "CREATE TABLE sys_aside(seq INTEGER PRIMARY KEY AUTOINCREMENT, tablet INTEGER NOT NULL, counter INTEGER NOT NULL,"
     " kind INTEGER NOT NULL, record BLOB NOT NULL, tries INTEGER NOT NULL, next_at INTEGER NOT NULL,"
@@ -108,7 +137,9 @@ Status SqliteTx::attempt(const std::function<Status()>& part) {
 }
 
 Result<Account> SqliteTx::add_account(const std::string& name, const std::string& role) {
-  RUHU_TRY(auto statement, db_.prepare("INSERT INTO sys_account(name, role) VALUES (?1, ?2)"));
+  RUHU_TRY(auto statement, db_.prepare("INSERT INTO sys_account(no, name, role) VALUES ((SELECT max(max(no),"
+                                       " (SELECT value FROM sys_number WHERE name = 'numbers_given')) + 1"
+                                       " FROM sys_account), ?1, ?2)"));
   RUHU_TRY_DONE(statement.bind_text(1, name).bind_text(2, role).run());
   return Account{{static_cast<std::uint32_t>(db_.last_insert_id())}, name, role};
 }
@@ -122,11 +153,13 @@ Result<std::optional<Account>> SqliteTx::find_account(ActorNo no) {
 }
 
 Result<Tablet> SqliteTx::add_tablet(Tablet tablet) {
-  RUHU_TRY(auto statement, db_.prepare("INSERT INTO sys_tablet(public_key, actor, role, scopes, incarnation,"
-                                       " last_counter) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
-  statement.bind_blob(1, tablet.public_key).bind(2, std::int64_t{tablet.actor.value}).bind_text(3, tablet.role);
-  statement.bind_text(4, encode_scopes(tablet.scopes)).bind(5, std::int64_t{tablet.incarnation});
-  RUHU_TRY_DONE(statement.bind(6, as_int(tablet.last_counter)).run());
+  RUHU_TRY(auto statement,
+           db_.prepare("INSERT INTO sys_tablet(no, public_key, actor, role, scopes, incarnation, last_counter, revoked,"
+                       " predecessor, predecessor_upto, old_bases_upto, lost_bases_upto, from_lost_epoch)"
+                       " VALUES ((SELECT max(max(no), (SELECT value FROM sys_number WHERE name = 'numbers_given')) + 1"
+                       " FROM sys_tablet), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"));
+  bind_tablet(statement, tablet);
+  RUHU_TRY_DONE(statement.bind_blob(1, tablet.public_key).run());
   tablet.no = {static_cast<std::uint32_t>(db_.last_insert_id())};
   return tablet;
 }
@@ -148,9 +181,21 @@ Result<std::vector<Tablet>> SqliteTx::tablets() {
   }
 }
 
-Status SqliteTx::set_last_counter(TabletNo no, std::uint64_t counter) {
-  RUHU_TRY(auto statement, db_.prepare("UPDATE sys_tablet SET last_counter = ?2 WHERE no = ?1"));
-  return statement.bind(1, std::int64_t{no.value}).bind(2, as_int(counter)).run();
+Status SqliteTx::update_tablet(const Tablet& tablet) {
+  RUHU_TRY(auto statement,
+           db_.prepare("UPDATE sys_tablet SET actor = ?2, role = ?3, scopes = ?4, incarnation = ?5, last_counter = ?6,"
+                       " revoked = ?7, predecessor = ?8, predecessor_upto = ?9, old_bases_upto = ?10,"
+                       " lost_bases_upto = ?11, from_lost_epoch = ?12 WHERE no = ?1"));
+  bind_tablet(statement, tablet);
+  return statement.bind(1, std::int64_t{tablet.no.value}).run();
+}
+
+Result<std::optional<Tablet>> SqliteTx::find_unused_successor(TabletNo predecessor, std::uint64_t upto) {
+  RUHU_TRY(auto query, db_.prepare(std::string(kSelectTablet) + " WHERE predecessor = ?1 AND predecessor_upto = ?2"
+                                                                " AND last_counter = ?2 AND revoked = 0"));
+  query.bind(1, std::int64_t{predecessor.value}).bind(2, as_int(upto));
+  RUHU_TRY(const bool row, query.step());
+  return row ? std::optional<Tablet>{read_tablet(query)} : std::optional<Tablet>{};
 }
 
 Status SqliteTx::add_code(const EnrolCode& code) {
@@ -207,12 +252,6 @@ Status SqliteTx::each_op(const std::function<Status(const StoredOp&)>& visit) {
     RUHU_TRY(const StoredOp op, read_op(query));
     RUHU_TRY_DONE(visit(op));
   }
-}
-
-Result<bool> SqliteTx::has_unplaced_op(TabletNo tablet, const RecordRef& ref) {
-  RUHU_TRY(auto query, db_.prepare("SELECT 1 FROM sys_aside WHERE record = ?1 AND kind = ?2 AND tablet = ?3 LIMIT 1"));
-  query.bind_blob(1, id_bytes(ref.id)).bind(2, std::int64_t{ref.kind.value}).bind(3, std::int64_t{tablet.value});
-  return query.step();
 }
 
 Status SqliteTx::settle_op(const StoredOp& op) {
@@ -331,6 +370,21 @@ Result<std::vector<LogEntry>> SqliteTx::record_log(const RecordRef& ref, ServerV
     RUHU_TRY(LogEntry entry, read_entry(rows));
     entries.push_back(std::move(entry));
   }
+}
+
+Result<bool> SqliteTx::knows_epoch(Epoch epoch) {
+  RUHU_TRY(auto query, db_.prepare("SELECT 1 FROM sys_epoch WHERE epoch = ?1"));
+  return query.bind(1, as_int(epoch.value)).step();
+}
+
+Result<ServerVersion> SqliteTx::common_version(const RecordRef& ref) {
+  RUHU_TRY(auto query, db_.prepare("SELECT min(kept) FROM (SELECT coalesce((SELECT max(l.version) FROM sys_log l"
+                                   " JOIN sys_epoch_head h ON h.scope = l.scope AND h.no = e.no"
+                                   " WHERE l.record = ?1 AND l.kind = ?2 AND l.lsn <= h.head), 0) AS kept"
+                                   " FROM sys_epoch e WHERE e.no > 1)"));
+  query.bind_blob(1, id_bytes(ref.id)).bind(2, std::int64_t{ref.kind.value});
+  RUHU_TRY(const bool row, query.step());
+  return ServerVersion{row ? as_unsigned(query.integer(0)) : 0};
 }
 
 Result<std::uint64_t> SqliteTx::add_conflict(const Conflict& conflict) {

@@ -12,6 +12,7 @@ namespace ruhu::server {
 extern const char* const kPlatformTables;
 /// Layout 2: ops that are set aside are tried again, and their tablets hear of it.
 extern const char* const kAsideTables;
+extern const char* const kEpochTables;
 
 class SqliteTx final : public PlatformTx {
  public:
@@ -26,7 +27,8 @@ class SqliteTx final : public PlatformTx {
   Result<Tablet> add_tablet(Tablet tablet) override;
   Result<std::optional<Tablet>> find_tablet(TabletNo no) override;
   Result<std::vector<Tablet>> tablets() override;
-  Status set_last_counter(TabletNo no, std::uint64_t counter) override;
+  Status update_tablet(const Tablet& tablet) override;
+  Result<std::optional<Tablet>> find_unused_successor(TabletNo predecessor, std::uint64_t upto) override;
   Status add_code(const EnrolCode& code) override;
   Result<std::optional<EnrolCode>> take_code(const std::string& code_hash) override;
 
@@ -43,7 +45,6 @@ class SqliteTx final : public PlatformTx {
   Status add_op(const StoredOp& op) override;
   Result<std::optional<StoredOp>> find_op(OpId id) override;
   Status each_op(const std::function<Status(const StoredOp&)>& visit) override;
-  Result<bool> has_unplaced_op(TabletNo tablet, const RecordRef& ref) override;
   Status settle_op(const StoredOp& op) override;
   Status postpone(OpId op, int tries, Instant next_at) override;
   Result<std::vector<Aside>> asides_due(Instant now, std::size_t limit) override;
@@ -56,6 +57,9 @@ class SqliteTx final : public PlatformTx {
   Result<Lsn> log_head(ScopeCode scope) override;
   Result<std::vector<ScopeCode>> log_scopes() override;
   Result<std::vector<LogEntry>> record_log(const RecordRef& ref, ServerVersion upto) override;
+
+  Result<bool> knows_epoch(Epoch epoch) override;
+  Result<ServerVersion> common_version(const RecordRef& ref) override;
 
   Result<std::uint64_t> add_conflict(const Conflict& conflict) override;
   Result<std::vector<Conflict>> conflicts() override;

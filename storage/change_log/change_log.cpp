@@ -107,4 +107,21 @@ Status ChangeLog::note_result(const OpResult& result) {
   return insert.run();
 }
 
+Status ChangeLog::requeue_all() {
+  RUHU_TRY_DONE(db_.exec("UPDATE sys_change SET state = 0, acknowledged_at = NULL"));
+  RUHU_TRY_DONE(db_.exec("DELETE FROM sys_result"));
+  return db_.exec("DELETE FROM sys_number WHERE name = 'acknowledged'");
+}
+
+Result<std::vector<Change>> ChangeLog::renumber_queued(TabletNo fresh) {
+  RUHU_TRY(std::vector<Change> changes, queued(SIZE_MAX));
+  for (Change& change : changes) {
+    change.id.tablet = fresh;
+    RUHU_TRY(auto update, db_.prepare("UPDATE sys_change SET body = ?2 WHERE counter = ?1"));
+    update.bind(1, static_cast<std::int64_t>(change.id.counter)).bind_blob(2, encode_change(change));
+    RUHU_TRY_DONE(update.run());
+  }
+  return changes;
+}
+
 }  // namespace ruhu

@@ -47,6 +47,11 @@ class ChangeLog {
   /// What became of an acknowledged op is told anew: it had been set aside, or its fields have changed since.
   Status note_result(const OpResult& result);
 
+  /// Every op is queued again, with no result: the server is to say anew what it has.
+  Status requeue_all();
+  /// The queued ops, and what they wrote over, get ids with another tablet number. Gives them, renumbered.
+  Result<std::vector<Change>> renumber_queued(TabletNo fresh);
+
  private:
   Database& db_;
 };

@@ -57,12 +57,12 @@ Status tell_own(FieldVersion& version, ColumnNo column, ChangeLog& changes) {
 
 }  // namespace
 
-Status HistoryLog::keep(const OpId& by, TabletNo own, const std::vector<ReplacedCell>& cells) {
+Status HistoryLog::keep(const OpId& by, const Identity& own, const std::vector<ReplacedCell>& cells) {
   if (cells.empty()) return {};
   RUHU_TRY(auto filed, replaced_by(by, own));
   filed.insert(filed.end(), cells.begin(), cells.end());
   const std::string bytes = encode_replaced(filed);
-  if (by.tablet == own) {
+  if (own.is_own(by)) {
     RUHU_TRY(auto update, db_.prepare("UPDATE sys_change SET replaced = ?2 WHERE counter = ?1"));
     return update.bind(1, static_cast<std::int64_t>(by.counter)).bind_blob(2, bytes).run();
   }
@@ -71,8 +71,8 @@ Status HistoryLog::keep(const OpId& by, TabletNo own, const std::vector<Replaced
   return insert.bind_blob(3, bytes).run();
 }
 
-Result<std::vector<ReplacedCell>> HistoryLog::replaced_by(const OpId& op, TabletNo own) {
-  const bool is_own = op.tablet == own;
+Result<std::vector<ReplacedCell>> HistoryLog::replaced_by(const OpId& op, const Identity& own) {
+  const bool is_own = own.is_own(op);
   RUHU_TRY(auto query, db_.prepare(is_own ? "SELECT replaced FROM sys_change WHERE counter = ?1"
                                           : "SELECT cells FROM sys_replaced WHERE counter = ?1 AND tablet = ?2"));
   query.bind(1, static_cast<std::int64_t>(op.counter));
@@ -82,7 +82,7 @@ Result<std::vector<ReplacedCell>> HistoryLog::replaced_by(const OpId& op, Tablet
   return decode_replaced(query.blob(0));
 }
 
-Result<RecordHistory> HistoryLog::of(Record record, TabletNo own, ChangeLog& changes) {
+Result<RecordHistory> HistoryLog::of(Record record, const Identity& own, ChangeLog& changes) {
   Chains chains;
   std::set<OpId> seen;
   std::deque<OpId> open{record.meta.created.op};
@@ -101,7 +101,7 @@ Result<RecordHistory> HistoryLog::of(Record record, TabletNo own, ChangeLog& cha
   for (const ColumnNo column : columns) {
     FieldHistory field{column, walk_back(history.now, column, chains)};
     for (FieldVersion& version : field.versions)
-      if (version.stamp.op.tablet == own) RUHU_TRY_DONE(tell_own(version, column, changes));
+      if (own.is_own(version.stamp.op)) RUHU_TRY_DONE(tell_own(version, column, changes));
     history.fields.push_back(std::move(field));
   }
   return history;

@@ -4,6 +4,7 @@
 
 #include "storage/change_log/change_log.hpp"
 #include "storage/model/history.hpp"
+#include "storage/model/identity.hpp"
 
 namespace ruhu {
 
@@ -14,12 +15,12 @@ class HistoryLog {
   explicit HistoryLog(Database& db) : db_(db) {}
 
   /// Files cells under the op that wrote over them, beside what is filed there already.
-  Status keep(const OpId& by, TabletNo own, const std::vector<ReplacedCell>& cells);
+  Status keep(const OpId& by, const Identity& own, const std::vector<ReplacedCell>& cells);
   /// Everything the tablet knows of the record's fields.
-  Result<RecordHistory> of(Record record, TabletNo own, ChangeLog& changes);
+  Result<RecordHistory> of(Record record, const Identity& own, ChangeLog& changes);
 
  private:
-  Result<std::vector<ReplacedCell>> replaced_by(const OpId& op, TabletNo own);
+  Result<std::vector<ReplacedCell>> replaced_by(const OpId& op, const Identity& own);
 
   Database& db_;
 };

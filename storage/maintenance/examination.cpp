@@ -61,7 +61,7 @@ class Examination {
       add(Weight::trouble, "unreadable");
       return false;
     }
-    auto lines = audit_ledger(db_, dictionary_, records_, changes_, identity->tablet);
+    auto lines = audit_ledger(db_, dictionary_, records_, changes_, *identity);
     if (lines.ok()) {
       const auto photos = audit_attachments(db_, dictionary_);
       if (photos.ok())

@@ -4,12 +4,13 @@
 
 namespace ruhu {
 namespace {
-constexpr std::uint64_t kFormOne = 1;
+constexpr std::uint64_t kWithoutFormerNumbers = 1;
+constexpr std::uint64_t kForm = 2;
 }
 
 std::string encode_identity(const Identity& identity) {
   ByteWriter out;
-  out.number(kFormOne);
+  out.number(kForm);
   out.number(identity.tablet.value);
   out.number(identity.incarnation);
   out.byte(static_cast<std::uint8_t>(identity.realm));
@@ -21,12 +22,18 @@ std::string encode_identity(const Identity& identity) {
   for (const ScopeCode scope : identity.scopes) out.number(scope.value);
   out.text(identity.server_url);
   out.text(identity.server_key);
+  out.number(identity.former.size());
+  for (const FormerNumber& number : identity.former) {
+    out.number(number.no.value);
+    out.number(number.upto);
+  }
   return out.take();
 }
 
 Result<Identity> decode_identity(std::string_view bytes) {
   ByteReader in(bytes);
-  if (in.number() != kFormOne) return make_error(Errc::database_damaged, "identity form");
+  const std::uint64_t form = in.number();
+  if (form != kForm && form != kWithoutFormerNumbers) return make_error(Errc::database_damaged, "identity form");
   Identity identity;
   identity.tablet = {static_cast<std::uint32_t>(in.number())};
   identity.incarnation = static_cast<std::uint32_t>(in.number());
@@ -38,6 +45,10 @@ Result<Identity> decode_identity(std::string_view bytes) {
   for (std::uint64_t n = in.number(); n > 0 && in.ok(); --n) identity.scopes.push_back({in.number()});
   identity.server_url = in.text();
   identity.server_key = in.text();
+  for (std::uint64_t n = form == kForm ? in.number() : 0; n > 0 && in.ok(); --n) {
+    const TabletNo no{static_cast<std::uint32_t>(in.number())};
+    identity.former.push_back({no, in.number()});
+  }
   if (!in.ok() || !in.at_end()) return make_error(Errc::database_damaged, "identity");
   return identity;
 }

@@ -13,19 +13,17 @@ struct OpenOps {
   std::vector<std::string> findings;
 };
 
-std::string op_name(TabletNo tablet, std::uint64_t counter) { return to_string(OpId{tablet, counter}); }
-
 class LedgerWalk {
  public:
-  LedgerWalk(RecordTable& records, TabletNo tablet, std::uint64_t acknowledged)
-      : records_(records), tablet_(tablet), acknowledged_(acknowledged) {}
+  LedgerWalk(RecordTable& records, const Identity& own, std::uint64_t acknowledged)
+      : records_(records), own_(own), acknowledged_(acknowledged) {}
 
   Status visit(const Change& change, OpState state, const std::optional<OpResult>& result) {
     ++expected_;
-    const std::string name = op_name(tablet_, change.id.counter);
+    const std::string name = to_string(own_.own_op(change.id.counter));
     if (change.id.counter != expected_) open_.findings.push_back("gap before op " + name);
     expected_ = change.id.counter;
-    if (change.id.tablet != tablet_) open_.findings.push_back("op of another tablet: " + to_string(change.id));
+    if (!own_.is_own(change.id)) open_.findings.push_back("op of another tablet: " + to_string(change.id));
     const bool should_be_acknowledged = change.id.counter <= acknowledged_;
     if ((state == OpState::acknowledged) != should_be_acknowledged)
       open_.findings.push_back("op " + name + " is not where the acknowledged mark says");
@@ -63,16 +61,16 @@ class LedgerWalk {
   }
 
   RecordTable& records_;
-  TabletNo tablet_;
+  const Identity& own_;
   std::uint64_t acknowledged_;
   std::uint64_t expected_ = 0;
   std::uint64_t group_end_ = 0;  ///< First counter after the current group.
   OpenOps open_;
 };
 
-Result<OpenOps> walk_ops(Database& db, RecordTable& records, ChangeLog& changes, TabletNo tablet) {
+Result<OpenOps> walk_ops(Database& db, RecordTable& records, ChangeLog& changes, const Identity& own) {
   RUHU_TRY(const auto acknowledged, changes.acknowledged_up_to());
-  LedgerWalk walk(records, tablet, acknowledged);
+  LedgerWalk walk(records, own, acknowledged);
   RUHU_TRY(auto query, db.prepare("SELECT c.body, c.state, r.body FROM sys_change c LEFT JOIN sys_result r"
                                   " ON r.counter = c.counter ORDER BY c.counter"));
   for (;;) {
@@ -87,32 +85,39 @@ Result<OpenOps> walk_ops(Database& db, RecordTable& records, ChangeLog& changes,
   }
 }
 
-Status check_stamp(const Stamp& stamp, TabletNo tablet, const std::string& where, OpenOps& open) {
-  if (stamp.version.value != 0) return {};
-  if (stamp.op.tablet != tablet || !open.counters.contains(stamp.op.counter))
-    open.findings.push_back(where + " names op " + to_string(stamp.op) + " that is not open");
-  return {};
+/// What an unplaced stamp may name.
+struct Unplaced {
+  const Identity& own;
+  bool hearsay = false;  ///< Other people's ops too: the platform has forgotten some, and may hear of them again.
+};
+
+void check_stamp(const Stamp& stamp, const Unplaced& may_be, const std::string& where, OpenOps& open) {
+  if (stamp.version.value != 0) return;
+  const bool fine = may_be.own.is_own(stamp.op) ? open.counters.contains(stamp.op.counter) : may_be.hearsay;
+  if (!fine) open.findings.push_back(where + " names op " + to_string(stamp.op) + " that is not open");
 }
 
-Status walk_rows(Database& db, const KindDef& kind, TabletNo tablet, OpenOps& open) {
+Status walk_rows(Database& db, const KindDef& kind, const Unplaced& may_be, OpenOps& open) {
   RUHU_TRY(auto query, db.prepare("SELECT id, meta FROM " + quoted(kind.name)));
   for (;;) {
     RUHU_TRY(const bool row, query.step());
     if (!row) return {};
     RUHU_TRY(const RecordMeta meta, decode_meta(query.blob(1)));
     const std::string where = kind.name + " " + to_string(read_id(query.blob(0)));
-    RUHU_TRY_DONE(check_stamp(meta.created, tablet, where, open));
+    check_stamp(meta.created, may_be, where, open);
     for (const auto& [column, stamp] : meta.later)
-      RUHU_TRY_DONE(check_stamp(stamp, tablet, where + " column " + std::to_string(column.value), open));
+      check_stamp(stamp, may_be, where + " column " + std::to_string(column.value), open);
   }
 }
 
 }  // namespace
 
 Result<std::vector<std::string>> audit_ledger(Database& db, const Dictionary& dictionary, RecordTable& records,
-                                              ChangeLog& changes, TabletNo tablet) {
-  RUHU_TRY(OpenOps open, walk_ops(db, records, changes, tablet));
-  for (const KindDef& kind : dictionary.kinds()) RUHU_TRY_DONE(walk_rows(db, kind, tablet, open));
+                                              ChangeLog& changes, const Identity& own) {
+  RUHU_TRY(OpenOps open, walk_ops(db, records, changes, own));
+  RUHU_TRY(const auto epoch_from, db.integer("SELECT value FROM sys_number WHERE name = 'epoch_from'"));
+  const Unplaced may_be{own, epoch_from != 0};
+  for (const KindDef& kind : dictionary.kinds()) RUHU_TRY_DONE(walk_rows(db, kind, may_be, open));
   return open.findings;
 }
 

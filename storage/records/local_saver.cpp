@@ -30,11 +30,12 @@ bool has_cell(const std::vector<Cell>& cells, ColumnNo column) {
   return std::any_of(cells.begin(), cells.end(), [&](const Cell& c) { return c.column == column; });
 }
 
-/// An own op that the server has not placed yet wrote the field: its stamp has no version.
-Base base_of(const Record* before, ColumnNo column) {
+/// A stamp without a version: an own op that the server has not placed yet wrote the field, or somebody else's that a
+/// restored server has not told again.
+Base base_of(const Record* before, ColumnNo column, const Identity& own) {
   if (before == nullptr) return {Base::Of::server, 0};
   const Stamp& stamp = before->meta.stamp_of(column);
-  if (stamp.version.value == 0) return {Base::Of::own_op, stamp.op.counter};
+  if (stamp.version.value == 0 && own.is_own(stamp.op)) return {Base::Of::own_op, stamp.op.counter};
   return {Base::Of::server, std::max(stamp.version, before->meta.seen).value};
 }
 
@@ -168,7 +169,7 @@ Change LocalSaver::to_change(Draft& draft, OpId id, HybridTime made_at) const {
   const Stamp stamp{{}, id, made_at, identity_.actor, draft.provenance};
   if (before == nullptr) draft.after.meta.created = stamp;
   for (const Cell& cell : draft.cells) {
-    change.fields.push_back({cell.column, base_of(before, cell.column),
+    change.fields.push_back({cell.column, base_of(before, cell.column, identity_),
                              sent_value(kind.find(cell.column), before, cell), draft.provenance});
     if (before != nullptr) draft.after.meta.set_stamp(cell.column, stamp);
   }

@@ -33,7 +33,7 @@ Record new_record(const LogEntry& entry) {
 
 Status NewsTaker::take_result(const OpResult& result, Instant at) {
   RUHU_TRY(const auto op, parts_.changes.find(result.op.counter));
-  if (!op || result.op.tablet != tablet_) return make_error(Errc::malformed_message, "result of an unknown op");
+  if (!op || op->change.id != result.op) return make_error(Errc::malformed_message, "result of an unknown op");
   if (op->state == OpState::queued) {
     RUHU_TRY_DONE(parts_.changes.acknowledge(result, at));
   } else {
@@ -56,13 +56,14 @@ Status NewsTaker::settle(const Change& change, const OpResult& result) {
     const FieldResult* field = result_of(result, edit.column);
     const bool still_mine = present.op == change.id;
     if (field == nullptr) {
+      // What somebody else's op wrote here, own entries bring back: they are asked for (SyncMarks::own_too).
       if (!still_mine || present.version.value != 0) continue;
       Stamp placed = present;
       placed.version = result.version;
       meta.set_stamp(edit.column, placed);
       continue;
     }
-    const bool newer = present.version.value != 0 && field->stamp.version > present.version;
+    const bool newer = !waits_for_own_result(present) && field->stamp.version > present.version;
     if (!still_mine && !newer) continue;  // a later own edit, or later news, stands here
     record->set(edit.column, field->current);
     meta.set_stamp(edit.column, field->stamp);
@@ -82,6 +83,8 @@ Status NewsTaker::take_entry(const LogEntry& entry) {
     return parts_.search.refresh(nullptr, fresh);
   }
   const Record before = *record;
+  Stamp& created = record->meta.created;
+  if (created.op == entry.op && created.version.value == 0) created.version = entry.version;
   std::vector<ColumnNo> columns;
   for (const FieldWrite& write : entry.fields) {
     const Stamp& present = record->meta.stamp_of(write.column);
@@ -105,7 +108,7 @@ Status NewsTaker::write(const Record& before, const Record& after, const std::ve
     auto was = replaced_cell(before, column);
     if (was && by != was->stamp.op) replaced[by].push_back(std::move(*was));
   }
-  for (const auto& [by, cells] : replaced) RUHU_TRY_DONE(parts_.history.keep(by, tablet_, cells));
+  for (const auto& [by, cells] : replaced) RUHU_TRY_DONE(parts_.history.keep(by, own_, cells));
   RUHU_TRY_DONE(parts_.uses.refresh(&before, after));
   return parts_.search.refresh(&before, after);
 }

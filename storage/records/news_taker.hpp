@@ -22,7 +22,7 @@ class NewsTaker {
     SearchTable& search;
     AttachmentUses& uses;
   };
-  NewsTaker(Parts parts, TabletNo tablet) : parts_(parts), tablet_(tablet) {}
+  NewsTaker(Parts parts, const Identity& own) : parts_(parts), own_(own) {}
 
   Status take_result(const OpResult& result, Instant at);
   Status take_entry(const LogEntry& entry);
@@ -31,10 +31,10 @@ class NewsTaker {
   Status settle(const Change& change, const OpResult& result);
   /// Writes the row anew, with its search keys, and files what was written over.
   Status write(const Record& before, const Record& after, const std::vector<ColumnNo>& columns);
-  bool waits_for_own_result(const Stamp& stamp) const { return stamp.version.value == 0 && stamp.op.tablet == tablet_; }
+  bool waits_for_own_result(const Stamp& stamp) const { return stamp.version.value == 0 && own_.is_own(stamp.op); }
 
   Parts parts_;
-  TabletNo tablet_;
+  const Identity& own_;
 };
 
 }  // namespace ruhu

@@ -7,8 +7,8 @@
 namespace ruhu {
 namespace {
 
-constexpr std::size_t kRequestParts = 10;
-constexpr std::size_t kResponseParts = 15;
+constexpr std::size_t kRequestParts = 14;
+constexpr std::size_t kResponseParts = 16;
 constexpr std::size_t kActorsMax = 10'000;
 
 Error malformed(const char* what) { return make_error(Errc::malformed_message, what); }
@@ -100,6 +100,10 @@ std::string encode_request(const SyncRequest& request) {
   out.unsigned_int(request.epoch.value);
   out.unsigned_int(request.nonce);
   out.unsigned_int(request.late_seen);
+  out.unsigned_int(request.newest);
+  out.unsigned_int(request.epoch_from);
+  out.boolean(request.own_too);
+  out.boolean(request.is_copy);
   put_cursors(out, request.cursors);
   put_byte_strings(out, request.batches);
   return out.take();
@@ -118,6 +122,10 @@ Result<SyncRequest> decode_request(std::string_view bytes) {
   request.epoch = {in.unsigned_int()};
   request.nonce = in.unsigned_int();
   request.late_seen = in.unsigned_int();
+  request.newest = in.unsigned_int();
+  request.epoch_from = in.unsigned_int();
+  request.own_too = in.boolean();
+  request.is_copy = in.boolean();
   request.cursors = get_cursors(in);
   request.batches = get_byte_strings(in);
   if (!in.at_end()) return malformed("request");
@@ -135,6 +143,7 @@ std::string encode_response(const SyncResponse& response) {
   out.text(response.error);
   out.array(response.scopes.size());
   for (const ScopeCode scope : response.scopes) out.unsigned_int(scope.value);
+  out.unsigned_int(response.successor.value);
   out.unsigned_int(response.news.acknowledged);
   out.bytes(encode_results(response.news.results));
   put_byte_strings(out, entry_batches(response.news.entries));
@@ -159,6 +168,7 @@ Result<SyncResponse> decode_response(std::string_view bytes) {
   response.error = in.text();
   response.scopes.resize(in.array(kScopesMax));
   for (ScopeCode& scope : response.scopes) scope = {in.unsigned_int()};
+  response.successor = {static_cast<std::uint32_t>(in.unsigned_up_to(UINT32_MAX))};
   response.news.acknowledged = in.unsigned_int();
   const std::string_view results = in.bytes();
   const std::vector<std::string> batches = get_byte_strings(in);

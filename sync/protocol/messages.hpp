@@ -10,7 +10,7 @@
 
 namespace ruhu {
 
-inline constexpr std::uint32_t kProtocolVersion = 2;
+inline constexpr std::uint32_t kProtocolVersion = 3;
 inline constexpr std::size_t kBatchesPerMessageMax = 64;
 inline constexpr std::size_t kScopesMax = 1'024;
 inline constexpr std::size_t kLateResultsMax = kBatchesPerMessageMax;  ///< In one answer.
@@ -25,6 +25,10 @@ struct SyncRequest {
   Epoch epoch;
   std::uint64_t nonce = 0;           ///< Random; the answer repeats it, so that an old answer is not taken.
   std::uint64_t late_seen = 0;       ///< ServerNews::late_upto of the last answer that had one.
+  std::uint64_t newest = 0;          ///< Counter of the tablet's last op, sent or not.
+  std::uint64_t epoch_from = 0;      ///< Ops up to here were made under epochs before `epoch`.
+  bool own_too = false;              ///< The tablet's own entries are wanted, too.
+  bool is_copy = false;              ///< The server has said so, and the tablet asks for a number of its own.
   std::vector<CursorAt> cursors;     ///< What the tablet has; scopes without a cursor are not wanted.
   std::vector<std::string> batches;  ///< encode_changes(); each is acknowledged by itself.
 };
@@ -38,6 +42,7 @@ struct SyncResponse {
   Realm realm = Realm::live;
   std::string error;              ///< Key of the error; empty: none. What `news` says holds all the same.
   std::vector<ScopeCode> scopes;  ///< What this tablet may have now.
+  TabletNo successor;             ///< With op_id_reused: the number under which a copy goes on; 0: none given.
   ServerNews news;
 };
 

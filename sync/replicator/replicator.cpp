@@ -8,14 +8,17 @@ namespace {
 constexpr std::size_t kBytesPerTrip = std::size_t{1} << 20U;
 constexpr std::int64_t kTripsMax = 10'000;
 
-/// Whole groups together, about 2,000 ops a batch.
+constexpr int kHealsInARow = 4;
+
+/// Whole groups together, about 2,000 ops a batch, of one tablet number each.
 std::vector<std::string> to_batches(const std::vector<Change>& changes) {
   constexpr std::size_t kOpsPerBatch = 2'000;
   std::vector<std::string> batches;
   std::vector<Change> batch;
   for (const Change& change : changes) {
     const bool starts_group = change.group_first == change.id.counter;
-    if (starts_group && batch.size() >= kOpsPerBatch) {
+    const bool other_number = !batch.empty() && batch.back().id.tablet != change.id.tablet;
+    if ((starts_group && batch.size() >= kOpsPerBatch) || other_number) {
       batches.push_back(encode_changes(batch));
       batch.clear();
     }
@@ -48,7 +51,12 @@ Result<Replicator::Trip> Replicator::prepare() {
   request.dictionary_version = store_.dictionary().version();
   request.epoch = identity->epoch;
   request.nonce = trip.nonce;
-  RUHU_TRY(request.late_seen, store_.late_seen());
+  RUHU_TRY(const SyncMarks marks, store_.marks());
+  request.late_seen = marks.late_seen;
+  request.newest = marks.newest;
+  request.epoch_from = marks.epoch_from;
+  request.own_too = marks.own_too;
+  request.is_copy = is_copy_;
   RUHU_TRY(request.cursors, store_.cursors());
   request.batches = to_batches(changes);
   trip.batches = request.batches.size();
@@ -66,17 +74,31 @@ Status Replicator::check_response(const Trip& trip, const SyncResponse& response
   return {};
 }
 
+Status Replicator::heal(const Trip& trip, const SyncResponse& response) {
+  const Errc code = code_of_key(response.error);
+  const bool restored = code == Errc::wrong_epoch && response.epoch != trip.identity.epoch;
+  const bool copied = code == Errc::op_id_reused;
+  if ((!restored && !copied) || ++healed_ > kHealsInARow) return make_error(code, "server");
+  if (restored) return store_.begin_epoch(response.epoch);
+  is_copy_ = response.successor.value == 0;
+  return is_copy_ ? Status{} : store_.become(response.successor);
+}
+
 Result<Replicator::Outcome> Replicator::take_in(const Trip& trip, std::string_view sealed_response) {
   RUHU_TRY(const Opened opened, open_envelope(sealed_response, check_));
   if (opened.tablet != trip.identity.tablet) return make_error(Errc::not_our_server, "answer to another tablet");
   RUHU_TRY(const SyncResponse response, decode_response(opened.message));
   RUHU_TRY_DONE(check_response(trip, response));
-  if (!response.error.empty() && response.news.results.empty())
-    return make_error(code_of_key(response.error), "server");
-  RUHU_TRY_DONE(store_.take_in(response.news));
+  if (response.error.empty() || !response.news.results.empty()) RUHU_TRY_DONE(store_.take_in(response.news));
   RUHU_TRY_DONE(store_.set_clock_offset(response.server_time - clock_.now()));
-  if (!response.error.empty()) return make_error(code_of_key(response.error), "server");
   Outcome outcome;
+  if (!response.error.empty()) {
+    RUHU_TRY_DONE(heal(trip, response));
+    outcome.more = true;
+    outcome.acknowledged = static_cast<std::int64_t>(response.news.results.size());
+    return outcome;
+  }
+  healed_ = 0;
   outcome.acknowledged = static_cast<std::int64_t>(response.news.results.size());
   outcome.received = static_cast<std::int64_t>(response.news.entries.size());
   outcome.conflicts = std::count_if(response.news.results.begin(), response.news.results.end(),

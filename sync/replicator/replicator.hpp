@@ -46,18 +46,23 @@ class Replicator {
     std::int64_t received = 0;
     std::int64_t conflicts = 0;
   };
-  /// Takes in the answer to that trip. Errors of the server (wrong_realm, wrong_epoch, not_authorised …) come back as
-  /// such; what it acknowledged beside them is kept.
+  /// Takes in the answer to that trip. Errors of the server (wrong_realm, not_authorised …) come back as such; what it
+  /// acknowledged beside them is kept. Two of them the tablet can heal, and then more trips are needed: the server was
+  /// put back to an earlier state (wrong_epoch), this tablet is a copy (op_id_reused).
   Result<Outcome> take_in(const Trip& trip, std::string_view sealed_response);
 
  private:
   Status check_response(const Trip& trip, const SyncResponse& response) const;
+  /// What an answer with an error asks the tablet to do before it tries again; the error itself when nothing helps.
+  Status heal(const Trip& trip, const SyncResponse& response);
 
   Store& store_;
   Clock& clock_;
   Random& random_;
   SignBytes sign_;
   CheckSignature check_;
+  bool is_copy_ = false;  ///< The server has said so; the next trip asks for a number.
+  int healed_ = 0;        ///< Times in a row, without an answer that was fine.
 };
 
 /// Trips until nothing is left, the server refuses, or `stop` is asked for. `on_trip` hears of each.

@@ -204,7 +204,8 @@ TEST_CASE("Platform store: accounts and tablets get numbers, and the importer is
       tablet.scopes = {kGrid, kOther};
       made = tx.add_tablet(tablet).value();
       CHECK(made.no.value != 0);
-      REQUIRE(tx.set_last_counter(made.no, 12).ok());
+      made.last_counter = 12;
+      REQUIRE(tx.update_tablet(made).ok());
     });
     const auto tx = store.begin().value();
     const Tablet found = tx->find_tablet(made.no).value().value();
@@ -265,7 +266,7 @@ TEST_CASE("Platform store: ops come back as written, by tablet and counter, and 
   });
 }
 
-TEST_CASE("Platform store: only ops in quarantine or waiting block their record", "[contract]") {
+TEST_CASE("Platform store: only ops in quarantine or waiting are listed as set aside", "[contract]") {
   for_each_kind([](PlatformStore& store) {
     committed(store, [](PlatformTx& tx) {
       REQUIRE(tx.add_op(op({{1}, 1}, OpOutcome::conflict, 1)).ok());
@@ -273,12 +274,11 @@ TEST_CASE("Platform store: only ops in quarantine or waiting block their record"
       REQUIRE(tx.add_op(op({{1}, 3}, OpOutcome::quarantined, 3)).ok());
     });
     const auto tx = store.begin().value();
-    CHECK_FALSE(tx->has_unplaced_op({1}, ref_of(1)).value());
-    CHECK(tx->has_unplaced_op({1}, ref_of(2)).value());
-    CHECK(tx->has_unplaced_op({1}, ref_of(3)).value());
-    CHECK_FALSE(tx->has_unplaced_op({2}, ref_of(3)).value());
-    CHECK_FALSE(tx->has_unplaced_op({1}, ref_of(4)).value());
-    CHECK_FALSE(tx->has_unplaced_op({1}, {kinds::household::kKind, ref_of(2).id}).value());
+    CHECK(tx->asides_of(ref_of(1)).value().empty());
+    CHECK(tx->asides_of(ref_of(2)).value().front().op == OpId{{1}, 2});
+    CHECK(tx->asides_of(ref_of(3)).value().front().op == OpId{{1}, 3});
+    CHECK(tx->asides_of(ref_of(4)).value().empty());
+    CHECK(tx->asides_of({kinds::household::kKind, ref_of(2).id}).value().empty());
   });
 }
 

@@ -101,6 +101,10 @@ SyncRequest any_request() {
   request.epoch = {*rc::gen::arbitrary<std::uint64_t>()};
   request.nonce = *rc::gen::arbitrary<std::uint64_t>();
   request.late_seen = *rc::gen::arbitrary<std::uint64_t>();
+  request.newest = *rc::gen::arbitrary<std::uint64_t>();
+  request.epoch_from = *rc::gen::arbitrary<std::uint64_t>();
+  request.own_too = *rc::gen::arbitrary<bool>();
+  request.is_copy = *rc::gen::arbitrary<bool>();
   request.cursors = any_cursors();
   for (int left = number_up_to(3); left > 0; --left) request.batches.push_back(encode_changes(any_changes()));
   return request;
@@ -111,6 +115,7 @@ SyncResponse any_response() {
   response.nonce = *rc::gen::arbitrary<std::uint64_t>();
   response.server_time = from_ms(*rc::gen::arbitrary<std::int64_t>());
   response.epoch = {*rc::gen::arbitrary<std::uint64_t>()};
+  response.successor = {*rc::gen::arbitrary<std::uint32_t>()};
   response.error = *nasty_text();
   for (const CursorAt& cursor : any_cursors()) response.scopes.push_back(cursor.scope);
   response.news.acknowledged = *rc::gen::arbitrary<std::uint64_t>();
@@ -207,6 +212,11 @@ TEST_CASE("Protocol: requests come back as sent", "[property][protocol]") {
     RC_ASSERT(read->dictionary_version == request.dictionary_version);
     RC_ASSERT(read->epoch == request.epoch);
     RC_ASSERT(read->nonce == request.nonce);
+    RC_ASSERT(read->late_seen == request.late_seen);
+    RC_ASSERT(read->newest == request.newest);
+    RC_ASSERT(read->epoch_from == request.epoch_from);
+    RC_ASSERT(read->own_too == request.own_too);
+    RC_ASSERT(read->is_copy == request.is_copy);
     RC_ASSERT(read->cursors == request.cursors);
     RC_ASSERT(read->batches == request.batches);
   }));
@@ -222,6 +232,7 @@ TEST_CASE("Protocol: responses come back as sent", "[property][protocol]") {
     RC_ASSERT(read->epoch == response.epoch);
     RC_ASSERT(read->error == response.error);
     RC_ASSERT(read->scopes == response.scopes);
+    RC_ASSERT(read->successor == response.successor);
     RC_ASSERT(read->news.acknowledged == response.news.acknowledged);
     RC_ASSERT(read->news.results == response.news.results);
     RC_ASSERT(read->news.entries == response.news.entries);

@@ -57,9 +57,10 @@ server::Tablet PlatformWorld::tablet(TabletNo no) { return store_->begin().value
 Result<std::vector<OpResult>> PlatformWorld::take(TabletNo no, const std::vector<Change>& changes) {
   RUHU_TRY(const auto tx, store_->begin());
   server::Tablet row = tx->find_tablet(no).value().value();
-  RUHU_TRY(auto results, server::Ingest(*tx, dictionary, clock.now()).take_batch(row, changes));
+  RUHU_TRY(auto taken, server::Ingest(*tx, dictionary, clock.now()).take_batch(row, changes));
   RUHU_TRY_DONE(tx->commit());
-  return results;
+  if (taken.is_copy) return make_error(Errc::op_id_reused);
+  return std::move(taken.results);
 }
 
 OpResult PlatformWorld::take_one(const Change& change) {

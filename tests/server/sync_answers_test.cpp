@@ -41,6 +41,7 @@ struct Service : PlatformWorld {
     request.nonce = random.next();
     for (const ScopeCode scope : tablet.scopes) request.cursors.push_back({scope, {0}});
     if (!changes.empty()) request.batches.push_back(encode_changes(changes));
+    request.newest = changes.empty() ? this->tablet(tablet.no).last_counter : changes.back().id.counter;
     return request;
   }
 

@@ -15,6 +15,8 @@ using Findings = std::vector<std::string>;
 using server::StoredOp;
 
 struct Platform {
+  std::map<TabletNo, server::Tablet> tablets;
+  std::map<RecordRef, ServerVersion> common;  ///< PlatformTx::common_version of every record.
   std::unordered_map<OpId, StoredOp> ops;
   std::vector<LogEntry> log;
   std::vector<server::Conflict> conflicts;
@@ -34,6 +36,9 @@ Platform read_platform(World& world) {
     all.log.insert(all.log.end(), page->entries.begin(), page->entries.end());
   }
   all.conflicts = tx->conflicts().value();
+  for (const server::Tablet& tablet : tx->tablets().value()) all.tablets.emplace(tablet.no, tablet);
+  for (const LogEntry& entry : all.log)
+    if (!all.common.contains(entry.record)) all.common[entry.record] = tx->common_version(entry.record).value();
   return all;
 }
 
@@ -60,20 +65,33 @@ const FieldResult* result_of(const OpResult& result, ColumnNo column) {
   return nullptr;
 }
 
-/// Had the worker who made the op seen the field's value of that version?
+/// The tablet's own op with that counter, which may have been made under an earlier number of its.
+const StoredOp* own_op(const Platform& platform, TabletNo no, std::uint64_t counter) {
+  while (platform.tablets.at(no).predecessor_upto >= counter && counter > 0) no = platform.tablets.at(no).predecessor;
+  const auto at = platform.ops.find({no, counter});
+  return at == platform.ops.end() ? nullptr : &at->second;
+}
+
+/// Had the worker who made the op seen the field's value of that version? What was seen of a database that is no more
+/// counts as far as it was the same.
 bool had_seen(const Platform& platform, const Change& change, ColumnNo column, ServerVersion version) {
+  const server::Tablet& tablet = platform.tablets.at(change.id.tablet);
   const FieldEdit* edit = edit_of(change, column);
+  std::uint64_t counter = change.id.counter;
   while (edit != nullptr && edit->base.of == Base::Of::own_op) {
-    const auto at = platform.ops.find({change.id.tablet, edit->base.value});
-    if (at == platform.ops.end()) return false;
-    const StoredOp& earlier = at->second;
+    counter = edit->base.value;
+    const StoredOp* found = own_op(platform, change.id.tablet, counter);
+    if (found == nullptr) return false;
+    const StoredOp& earlier = *found;
     const FieldResult* field = result_of(earlier.result, column);
     const bool stood =
         field == nullptr || field->outcome == FieldOutcome::merged || field->outcome == FieldOutcome::equal;
     if (stood) return (field == nullptr ? earlier.result.version : field->stamp.version) >= version;
     edit = edit_of(earlier.change, column);
   }
-  return edit != nullptr && ServerVersion{edit->base.value} >= version;
+  if (edit == nullptr || ServerVersion{edit->base.value} < version) return false;
+  if (counter <= tablet.lost_bases_upto) return version.value == 0;
+  return counter > tablet.old_bases_upto || platform.common.at(change.record) >= version;
 }
 
 /// One value in the log, and the one that replaced it without its author having seen it.
@@ -200,8 +218,9 @@ void check_outcomes(World& world, const Platform& platform, Findings& findings) 
 /// Word for word, the group and the moment included.
 void check_ops_as_made(World& world, const Platform& platform, Findings& findings) {
   for (std::size_t i = 0; i < world.tablets().size(); ++i) {
+    const Identity own = world.store_of(i).identity().value().value();
     for (const auto& [id, op] : platform.ops) {
-      if (id.tablet != world.tablets()[i]->no) continue;
+      if (!own.is_own(id)) continue;
       const auto made = world.store_of(i).changes().find(id.counter);
       if (made.ok() && *made && (*made)->change != op.change) findings.push_back("not as made: op " + to_string(id));
     }
@@ -265,13 +284,8 @@ Findings check_applied_once(World& world) {
     if (!logged.insert(entry.op).second) findings.push_back("applied twice: op " + to_string(entry.op));
     if (!platform.ops.contains(entry.op)) findings.push_back("written by nobody: " + to_string(entry.record.id));
   }
-  std::set<OpId> saved;
-  for (const AckedSave& save : world.acked()) saved.insert(save.op);
-  std::map<TabletNo, std::uint64_t> highest;
-  for (std::size_t i = 0; i < world.tablets().size(); ++i)
-    highest[world.tablets()[i]->no] = world.store_of(i).changes().next_counter().value() - 1;
   for (const auto& [id, op] : platform.ops)
-    if (id.tablet.value != 0 && id.counter > highest[id.tablet]) findings.push_back("nobody made op " + to_string(id));
+    if (id.tablet.value != 0 && id.counter > world.made_upto(id.tablet)) findings.push_back("nobody made op " + to_string(id));
   return findings;
 }
 

@@ -32,6 +32,8 @@ constexpr SabotageInfo kSabotages[] = {
     {Sabotage::platform_row_altered, "platform_row_altered", "a row changes without an op"},
     {Sabotage::tablet_row_altered, "tablet_row_altered", "a tablet's row changes without an op"},
     {Sabotage::queue_skipped, "queue_skipped", "a tablet takes its queue for sent"},
+    {Sabotage::epoch_kept, "epoch_kept", "a backup is put back and the epoch stays the same"},
+    {Sabotage::old_bases_believed, "old_bases_believed", "versions of a database that is no more count as seen"},
 };
 
 void rename_rules(nlohmann::json& fields, const std::vector<std::pair<std::string, std::string>>& names) {
@@ -82,6 +84,7 @@ std::string dictionary_of_platform(Sabotage what) {
 }
 
 bool Saboteur::change_request(SyncRequest& request) {
+  if (what_ == Sabotage::old_bases_believed && request.epoch_from != 0) return request.epoch_from = 0, true;
   const bool mine = what_ == Sabotage::group_split || what_ == Sabotage::op_dropped;
   if (!mine || request.batches.empty() || !now()) return false;
   auto changes = decode_changes(request.batches.front());

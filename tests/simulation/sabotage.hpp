@@ -37,6 +37,8 @@ enum class Sabotage : std::uint8_t {
   platform_row_altered,
   tablet_row_altered,
   queue_skipped,
+  epoch_kept,
+  old_bases_believed,
 };
 
 struct SabotageInfo {

@@ -61,6 +61,8 @@ Faults draw_faults(std::uint64_t seed) {
   faults.tablet_crashes = up_to(0.1);
   faults.server_crashes = up_to(0.1);
   faults.clock_skew = std::chrono::hours{random.below(24 * 400)};
+  const auto drawn = random.below(7);  // as often none as any
+  faults.upheaval = drawn > 4 ? Faults::Upheaval::none : static_cast<Faults::Upheaval>(drawn);
   return faults;
 }
 
@@ -81,6 +83,7 @@ World::World(WorldOptions options)
 
 void World::enrol(int number, ScopeCode grid) {
   auto tablet = std::make_unique<Tablet>();
+  tablet->device = number - 1;
   tablet->key = std::string(32, static_cast<char>('a' + number));
   tablet->disk = std::make_unique<test::SimDisk>(unique_disk_name(options_.seed, number));
   const auto skew = options_.faults.clock_skew.count();
@@ -182,6 +185,7 @@ void World::make_homes(ScopeCode grid) {
 void World::run(int steps) {
   for (int i = 0; i < steps; ++i) {
     step();
+    upheave(i, steps);
     if (i == steps / 2 || i == steps * 3 / 4) damage_a_database(*tablets_.front());
   }
 }
@@ -217,6 +221,7 @@ void World::step() {
   if (tablet.disk->is_off()) {
     note("crash", tablet.no.value);
     start_tablet(tablet);
+    follow_number(tablet);
   }
   tablet.disk->never_cut();
 }
@@ -232,7 +237,7 @@ void World::save_something(Tablet& tablet) {
   }
   for (std::size_t i = 0; i < saved->size(); ++i) {
     note("op", (*saved)[i].op.counter);
-    acked_.push_back({(*saved)[i].op, (*saved)[i].ref, request.edits[i].cells});
+    acked_.push_back({tablet.device, tablet.life, (*saved)[i].op, (*saved)[i].ref, request.edits[i].cells});
   }
 }
 
@@ -309,10 +314,11 @@ void World::sync(Tablet& tablet) {
     note("trip", answer.ok() ? answer->size() : 0);
     if (!answer.ok()) return;
     const auto outcome = tablet.replicator->take_in(*prepared, *answer);
+    if (!tablet.disk->is_off()) follow_number(tablet);
     if (!outcome.ok()) {
       const Errc code = outcome.error().code;
       const bool expected = code == Errc::not_our_server || tablet.disk->is_off() ||
-                            (faulty_ && (code == Errc::op_id_reused || code == Errc::server_failed));
+                            (faulty_ && code == Errc::server_failed);
       if (!expected) complain("taking in an answer failed: " + to_log_line(outcome.error()));
       return;
     }

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,6 +25,15 @@ struct Faults {
   double tablet_crashes = 0;  ///< Power goes at some write of a save or of taking in an answer.
   double server_crashes = 0;  ///< Power goes at some write of the server.
   Millis clock_skew{0};       ///< Each tablet's clock is off by up to this much, either way.
+  /// One thing that comes once or twice in the life of a platform.
+  enum class Upheaval : std::uint8_t {
+    none,
+    server_restored,        ///< The platform's data are put back to a backup.
+    server_restored_twice,  ///< Twice, to the same backup.
+    tablet_returned,        ///< A tablet's data are put back to an old copy: what it had not sent since is gone.
+    tablet_cloned,          ///< An old copy of a tablet's data goes on beside it.
+  };
+  Upheaval upheaval = Upheaval::none;
 };
 
 struct WorldOptions {
@@ -36,7 +46,9 @@ struct WorldOptions {
 
 /// What a worker was told is saved: must be found again, come what may.
 struct AckedSave {
-  OpId op;
+  int device = 0;  ///< Place in World::tablets().
+  int life = 0;    ///< World::Tablet::life when it was saved.
+  OpId op;         ///< As the tablet that made it calls it now.
   RecordRef record;
   std::vector<Cell> cells;
 };
@@ -59,10 +71,17 @@ class World {
   const Dictionary& dictionary() const { return dictionary_; }
   const std::vector<AckedSave>& acked() const { return acked_; }
   const std::vector<std::string>& complaints() const { return complaints_; }  ///< Things that must never happen.
+  /// The highest counter under that number that anybody ever gave out.
+  std::uint64_t made_upto(TabletNo no) const;
   std::uint64_t trace_hash() const { return trace_; }
 
  private:
   void enrol(int number, ScopeCode grid);
+  void upheave(int step, int steps);
+  void restore_server();
+  void return_tablet(std::size_t device);
+  void clone_tablet(std::size_t device);
+  void follow_number(Tablet& tablet);
   void start_server();
   void start_tablet(Tablet& tablet);
   void make_homes(ScopeCode grid);
@@ -93,6 +112,8 @@ class World {
   std::vector<std::unique_ptr<Tablet>> tablets_;
   std::vector<std::string> old_requests_;
   std::vector<AckedSave> acked_;
+  test::SimDisk::Copy copy_;  ///< Of the platform's or a tablet's disk, as the upheaval needs it.
+  std::map<TabletNo, std::uint64_t> made_upto_;
   std::vector<std::string> complaints_;
   std::uint64_t trace_ = 0xCBF29CE484222325ULL;
   bool faulty_ = true;
@@ -100,6 +121,8 @@ class World {
 
 /// One tablet: its disk outlives its crashes.
 struct World::Tablet {
+  int device = 0;  ///< Place in World::tablets().
+  int life = 0;    ///< How often its data were put back.
   TabletNo no;
   std::string key;
   test::ManualClock clock;

@@ -110,7 +110,7 @@ TEST_CASE("Change log: what the server had set aside and placed later loses its 
   REQUIRE(store->take_in(aside).ok());
   CHECK(store->figures().value().quarantined == 1);
   CHECK(store->find(ref).value()->meta.created.version == ServerVersion{0});
-  CHECK(store->late_seen().value() == 0);
+  CHECK(store->marks().value().late_seen == 0);
   ServerNews placed;
   placed.acknowledged = 1;
   placed.late = {clean(1)};
@@ -120,7 +120,7 @@ TEST_CASE("Change log: what the server had set aside and placed later loses its 
     REQUIRE(store->take_in(placed).ok());
     CHECK(store->figures().value().quarantined == 0);
     CHECK(store->find(ref).value()->meta.created.version == ServerVersion{4});
-    CHECK(store->late_seen().value() == 9);
+    CHECK(store->marks().value().late_seen == 9);
   }
   CHECK(audit_of(*store).empty());
 }

@@ -117,7 +117,7 @@ TEST_CASE("No memory: searching, history and the small calls say so, whichever r
       {"log_access", [&] { return store.log_access(person, kinds::person::phone); }},
       {"figures", [&] { return only_status(store.figures()); }},
       {"cursors", [&] { return only_status(store.cursors()); }},
-      {"late_seen", [&] { return only_status(store.late_seen()); }},
+      {"marks", [&] { return only_status(store.marks()); }},
       {"actor_name", [&] { return only_status(store.actor_name({3})); }},
       {"clock offset", [&] { return store.set_clock_offset(Millis{9'000'000}); }},
       {"with_results", [&] { return only_status(store.changes().with_results(9)); }},

@@ -164,6 +164,18 @@ bool SimDisk::use_power() {
   return true;
 }
 
+SimDisk::Copy SimDisk::copy() const {
+  Copy copy;
+  for (const auto& [name, file] : files_)
+    if (file->durable) copy.emplace(name, *file->durable);
+  return copy;
+}
+
+void SimDisk::put_back(const Copy& copy) {
+  files_.clear();
+  for (const auto& [name, content] : copy) files_.emplace(name, std::make_shared<File>(File{content, content}));
+}
+
 void SimDisk::power_on() {
   off_ = false;
   operations_left_.reset();

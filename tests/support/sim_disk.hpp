@@ -27,6 +27,12 @@ class SimDisk {
   /// Back on: every file is as it was last synced; one that never was is gone.
   void power_on();
 
+  /// Every file as last synced, by name: what a copy of the disk made now would hold.
+  using Copy = std::map<std::string, std::string>;
+  Copy copy() const;
+  /// The disk holds that and nothing else. Nobody may have a file open.
+  void put_back(const Copy& copy);
+
   /// From now on nothing can be written beyond what the files hold, as on a full disk.
   void set_full(bool full) { full_ = full; }
   /// Syncs say done and do nothing, as on a disk that lies.

@@ -47,7 +47,9 @@ Identity UpgradePlatform::identity_for(Identity old) const {
 
 void UpgradePlatform::believe_acknowledged(std::uint64_t counter) {
   const auto tx = parts_->world.store().begin().value();
-  REQUIRE(tx->set_last_counter(tablet(), counter).ok());
+  server::Tablet row = tx->find_tablet(tablet()).value().value();
+  row.last_counter = counter;
+  REQUIRE(tx->update_tablet(row).ok());
   REQUIRE(tx->commit().ok());
 }
 
