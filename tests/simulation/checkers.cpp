@@ -74,7 +74,8 @@ const StoredOp* own_op(const Platform& platform, TabletNo no, std::uint64_t coun
 
 /// Had the worker who made the op seen the field's value of that version? What was seen of a database that is no more
 /// counts as far as it was the same.
-bool had_seen(const Platform& platform, const Change& change, ColumnNo column, ServerVersion version) {
+bool had_seen(const Platform& platform, const StoredOp& op, ColumnNo column, ServerVersion version) {
+  const Change& change = op.change;
   const server::Tablet& tablet = platform.tablets.at(change.id.tablet);
   const FieldEdit* edit = edit_of(change, column);
   std::uint64_t counter = change.id.counter;
@@ -90,8 +91,10 @@ bool had_seen(const Platform& platform, const Change& change, ColumnNo column, S
     edit = edit_of(earlier.change, column);
   }
   if (edit == nullptr || ServerVersion{edit->base.value} < version) return false;
+  const ServerVersion common = platform.common.at(change.record);
+  if (op.result.version <= common) return true;  // placed before there was any backup to put back
   if (counter <= tablet.lost_bases_upto) return version.value == 0;
-  return counter > tablet.old_bases_upto || platform.common.at(change.record) >= version;
+  return counter > tablet.old_bases_upto || common >= version;
 }
 
 /// One value in the log, and the one that replaced it without its author having seen it.
@@ -182,9 +185,10 @@ void check_replacements(World& world, const Platform& platform, Findings& findin
       const auto [at, first] = last.try_emplace({entry.record, field.column}, Write{&op, entry.version});
       if (first) continue;
       const Write before = std::exchange(at->second, {&op, entry.version});
-      if (had_seen(platform, op.change, field.column, before.version)) continue;
+      if (had_seen(platform, op, field.column, before.version)) continue;
       if (!Replacement(*kind.find(field.column), *before.op, op, field.value).is_allowed())
-        findings.push_back("replaced unseen and against its rule: " + name_of(entry.record, field.column));
+        findings.push_back("replaced unseen and against its rule: " + name_of(entry.record, field.column) + ", op " +
+                           to_string(before.op->change.id) + " by " + to_string(op.change.id));
     }
   }
 }
