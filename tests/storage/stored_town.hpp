@@ -45,6 +45,7 @@ class TownTablet {
 struct TownCall {
   std::string name;
   std::function<Status(TownTablet&)> run;
+  bool may_succeed = false;  ///< Does without a statement that is refused.
 };
 
 /// Everything that a store is asked, and everything that it is told to do.
