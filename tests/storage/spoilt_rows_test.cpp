@@ -1,6 +1,7 @@
 // Rows that are not what a store wrote: questions and tasks say so and nothing breaks; the audit says what it is.
 #include <set>
 
+#include "storage/model/stored_form.hpp"
 #include "tests/storage/stored_town.hpp"
 #include "tests/support/catch.hpp"
 
@@ -88,6 +89,51 @@ TEST_CASE("Spoilt rows: a task that meets bytes that mean nothing is done or say
       const Status told = call.run(tablet);
       if (!is_honest(told)) FAIL_CHECK(to_log_line(told.error()));
     }
+  }
+}
+
+TEST_CASE("Spoilt rows: a cell that is not of its field's type is read as something or says damaged",
+          "[store][spoilt]") {
+  const StoredTown town = stored_town();
+  TownTablet whole(town);
+  for (const KindDef& kind : whole.store().dictionary().kinds()) {
+    if (whole.store().count(kind.no).value() == 0) continue;
+    for (const char* cell : {"x'FF'", "x'01'", "x'0102'", "'text'", "7", "2.5", "zeroblob(16)"}) {
+      TownTablet tablet(town);
+      std::string sql = "UPDATE " + quoted(kind.name) + " SET ";
+      for (const FieldDef& field : kind.fields)
+        sql += (&field == &kind.fields.front() ? "" : ", ") + quoted(field.name) + " = " + cell;
+      REQUIRE(tablet.store().database().exec(sql).ok());
+      INFO(sql);
+      const auto rows = tablet.store().list(kind.no);
+      CHECK((rows.ok() || rows.error().code == Errc::database_damaged));
+      for (const TownCall& call : questions(town))
+        if (const Status told = call.run(tablet); !is_honest(told))
+          FAIL_CHECK(call.name + ": " + to_log_line(told.error()));
+    }
+  }
+}
+
+TEST_CASE("Audit: says of every own op what is wrong with it", "[store][spoilt]") {
+  const StoredTown town = stored_town();
+  const std::pair<std::function<void(Change&)>, const char*> rows[] = {
+      {[](Change& change) { change.id.tablet = {8}; }, "op of another tablet"},
+      {[](Change& change) { change.id.counter += 1; }, "gap before op"},
+      {[](Change& change) { change.record.kind = {999}; }, "is of an unknown kind"},
+      {[](Change& change) { change.record.id = {}; }, "is missing"},
+      {[](Change& change) { change.group_size += 1; }, "group before op"},
+      {[](Change& change) { change.group_first += 1; }, "belongs to no group"},
+  };
+  constexpr std::uint64_t kCounter = 1;
+  for (const auto& [spoil_op, words] : rows) {
+    TownTablet tablet(town);
+    Change change = tablet.store().changes().find(kCounter).value().value().change;
+    spoil_op(change);
+    auto update = tablet.store().database().prepare("UPDATE sys_change SET body = ?1 WHERE counter = ?2").value();
+    REQUIRE(update.bind_blob(1, encode_change(change)).bind(2, std::int64_t{kCounter}).run().ok());
+    std::string all;
+    for (const std::string& finding : tablet.store().audit().value()) all += finding + "\n";
+    CHECK_THAT(all, Catch::Contains(words));
   }
 }
 
