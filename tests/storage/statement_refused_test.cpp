@@ -34,11 +34,11 @@ std::string told(const Status& status) { return status.ok() ? "done" : to_log_li
 /// were.
 int refuse_each_statement(FailingStatements& failing, const StoredTown& town, const TownCall& call, At at,
                           FirstWrong& wrong) {
+  const std::uint64_t before = content_of(TownTablet(town).store().database()).value();
   int struck = 0;
   bool reached = true;
   for (std::int64_t n = 0; reached; ++n) {
     TownTablet tablet(town);
-    const std::uint64_t before = content_of(tablet.store().database()).value();
     failing.fail_at(at, n);
     const Status status = call.run(tablet);
     reached = failing.reached();
