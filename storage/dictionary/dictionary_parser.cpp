@@ -246,7 +246,7 @@ struct Common {
   std::vector<FieldDef> fields;
 };
 
-Result<Common> read_common(ObjectReader& root, element json) {
+Result<Common> read_common(element json) {
   Common common;
   element object;
   if (json["common"].get(object) != simdjson::SUCCESS) return common;
@@ -254,7 +254,6 @@ Result<Common> read_common(ObjectReader& root, element json) {
   RUHU_TRY_DONE(read_sections(in, "common", common.sections));
   RUHU_TRY_DONE(read_fields(in, "common", common.fields));
   if (!in.ok()) return in.error();
-  if (!root.ok()) return root.error();
   return common;
 }
 
@@ -350,7 +349,7 @@ Result<ParsedDictionary> read_dictionary(element json) {
   ParsedDictionary all;
   all.version = static_cast<std::uint32_t>(in.count("version", 0xFFFFFFFFU));
   if (!in.ok()) return in.error();
-  RUHU_TRY(const Common common, read_common(in, json));
+  RUHU_TRY(const Common common, read_common(json));
   for (const element item : in.items("lists", kListsMax)) {
     RUHU_TRY(CodeList list, read_list(item));
     all.lists.push_back(std::move(list));

@@ -109,7 +109,6 @@ TEST_CASE("No memory: searching, history and the small calls say so, whichever r
   const Identity identity = store.identity().value().value();
   const std::pair<const char*, Call> calls[] = {
       {"history", [&] { return only_status(store.history(person)); }},
-      {"identity", [&] { return only_status(store.identity()); }},
       {"set_identity", [&] { return store.set_identity(identity); }},
       {"text", [&] { return only_status(store.text("draft")); }},
       {"set_text", [&] { return store.set_text("draft", "half"); }},

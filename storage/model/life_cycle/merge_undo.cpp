@@ -29,7 +29,8 @@ class MergeUndo {
       for (const Record& record : *records)
         if (record.ref.kind == m::kKind && is_open_code(status(record))) settle_relation(record);
     settle_main_homes();
-    if (writer_.beyond_reach()) return make_error(Errc::out_of_scope, "merge");
+    if (writer_.beyond_reach() || !writer_.draft().reaches(trace_.merge_case))
+      return make_error(Errc::out_of_scope, "merge");
     return finish(decision);
   }
 

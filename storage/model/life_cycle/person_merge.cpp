@@ -56,7 +56,8 @@ class PersonMerger {
     settle_labels();
     for (const Reference& reference : pair_.to_loser) attach(reference);
     settle_relations();
-    if (writer_.beyond_reach()) return make_error(Errc::out_of_scope, "merge");
+    const bool case_beyond_reach = pair_.merge_case && !writer_.draft().reaches(*pair_.merge_case);
+    if (writer_.beyond_reach() || case_beyond_reach) return make_error(Errc::out_of_scope, "merge");
     return finish(decision);
   }
 
