@@ -29,6 +29,14 @@ Record new_record(const LogEntry& entry) {
   return record;
 }
 
+/// The op got that version: so did every field whose stamp names it, also those that it left empty.
+void place(RecordMeta& meta, const OpId& op, ServerVersion version) {
+  if (meta.created.op == op && meta.created.version.value == 0) meta.created.version = version;
+  for (auto& [column, stamp] : meta.later)
+    if (stamp.op == op && stamp.version.value == 0) stamp.version = version;
+  std::erase_if(meta.later, [&](const auto& later) { return later.second == meta.created; });  // which says it already
+}
+
 }  // namespace
 
 Status NewsTaker::take_result(const OpResult& result, Instant at) {
@@ -49,20 +57,14 @@ Status NewsTaker::settle(const Change& change, const OpResult& result) {
   if (!record) return make_error(Errc::database_damaged, "row of an own op is missing");
   const Record before = *record;
   RecordMeta& meta = record->meta;
-  if (meta.created.op == change.id) meta.created.version = result.version;
+  place(meta, change.id, result.version);
   std::vector<ColumnNo> columns;
   for (const FieldEdit& edit : change.fields) {
     const Stamp present = meta.stamp_of(edit.column);
     const FieldResult* field = result_of(result, edit.column);
     const bool still_mine = present.op == change.id;
-    if (field == nullptr) {
-      // What somebody else's op wrote here, own entries bring back: they are asked for (SyncMarks::own_too).
-      if (!still_mine || present.version.value != 0) continue;
-      Stamp placed = present;
-      placed.version = result.version;
-      meta.set_stamp(edit.column, placed);
-      continue;
-    }
+    // Without a result it stands as sent, and what somebody else's op has written here since, entries bring.
+    if (field == nullptr) continue;
     const bool newer = !waits_for_own_result(present) && field->stamp.version > present.version;
     if (!still_mine && !newer) continue;  // a later own edit, or later news, stands here
     record->set(edit.column, field->current);
@@ -83,8 +85,6 @@ Status NewsTaker::take_entry(const LogEntry& entry) {
     return parts_.search.refresh(nullptr, fresh);
   }
   const Record before = *record;
-  Stamp& created = record->meta.created;
-  if (created.op == entry.op && created.version.value == 0) created.version = entry.version;
   std::vector<ColumnNo> columns;
   for (const FieldWrite& write : entry.fields) {
     const Stamp& present = record->meta.stamp_of(write.column);
@@ -95,6 +95,7 @@ Status NewsTaker::take_entry(const LogEntry& entry) {
     record->meta.set_stamp(write.column, {entry.version, entry.op, entry.made_at, entry.actor, write.provenance});
     columns.push_back(write.column);
   }
+  place(record->meta, entry.op, entry.version);
   record->meta.seen = std::max(record->meta.seen, entry.version);
   return write(before, *record, columns);
 }

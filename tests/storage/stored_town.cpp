@@ -164,7 +164,7 @@ std::vector<TownCall> questions(const StoredTown& town) {
       {"text", [](Tablet& t) { return only_status(t.store().text("draft")); }},
       {"figures", [](Tablet& t) { return only_status(t.store().figures()); }},
       {"cursors", [](Tablet& t) { return only_status(t.store().cursors()); }},
-      {"late_seen", [](Tablet& t) { return only_status(t.store().late_seen()); }},
+      {"marks", [](Tablet& t) { return only_status(t.store().marks()); }},
       {"actor_name", [](Tablet& t) { return only_status(t.store().actor_name({9})); }},
       {"queued", [](Tablet& t) { return only_status(t.store().changes().queued(1U << 20U)); }},
       {"next_counter", [](Tablet& t) { return only_status(t.store().changes().next_counter()); }},
