@@ -142,8 +142,7 @@ class Session {
   void open_form(Page page, std::function<Result<FormAnswer>(const AtStore&)> question, std::string draft);
   void reload_form(Page page);
   void form_saved(Page page, const Result<std::vector<SavedRecord>>& saved);
-  std::vector<Finding> check_form(const FormState& form, std::vector<Cell> typed,
-                                  const std::string& relation) const;
+  std::vector<Finding> check_form(const FormState& form, std::vector<Cell> typed, const std::string& relation) const;
   void check_surroundings(const FormState& form, const std::vector<Cell>& values, const std::string& relation,
                           std::vector<Finding>& findings) const;
   void ask_for_number_owners(const CheckForm& command);

@@ -173,8 +173,8 @@ std::vector<Finding> Session::check_form(const FormState& form, std::vector<Cell
 }
 
 /// Adds what speaks against it among the records around it.
-void Session::check_surroundings(const FormState& form, const std::vector<Cell>& values,
-                                 const std::string& relation, std::vector<Finding>& findings) const {
+void Session::check_surroundings(const FormState& form, const std::vector<Cell>& values, const std::string& relation,
+                                 std::vector<Finding>& findings) const {
   const CivilDate today = civil_date(parts_.clock.now());
   std::vector<Finding> more;
   if (form.kind == kinds::person::kKind) {

@@ -56,8 +56,7 @@ void add_confirmation(const QueryContext& ctx, ActorNames& names, const OpenDoor
 /// Something was written about the person by this worker since the visit began.
 bool edited_since(const QueryContext& ctx, const Record& person, Instant from) {
   const auto wrote = [&](const Stamp& stamp) {
-    return stamp.actor == ctx.identity.actor && ctx.identity.is_own(stamp.op) &&
-           stamp.made_at.instant() >= from;
+    return stamp.actor == ctx.identity.actor && ctx.identity.is_own(stamp.op) && stamp.made_at.instant() >= from;
   };
   return wrote(person.meta.created) || std::any_of(person.meta.later.begin(), person.meta.later.end(),
                                                    [&](const auto& later) { return wrote(later.second); });

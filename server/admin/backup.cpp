@@ -33,6 +33,7 @@ Status make_empty(const fs::path& folder) {
 
 /// The backup as a platform of its own that begins a new epoch, in a folder beside the data.
 Status prepare(const fs::path& backup, const fs::path& folder, Clock& clock, Random& random) {
+  if (!fs::exists(backup / Platform::file_of(Realm::live))) return make_error(Errc::file_missing, "backup");
   RUHU_TRY_DONE(copy_all(backup, folder));
   auto platform = Platform::open(folder, clock, random);
   if (!platform.ok()) return make_error(Errc::backup_unfit, to_log_line(platform.error()));

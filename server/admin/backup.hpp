@@ -15,7 +15,8 @@ Status back_up_platform(const std::filesystem::path& data, const std::filesystem
 
 /// Puts a backup in the place of the platform's data, or into an empty folder. What stood there stays beside it under
 /// another name. Every realm begins a new epoch: tablets then send again what the backup does not have.
-/// database_busy: a server is running on it. backup_unfit: damaged, or of another platform. Until everything has been
+/// database_busy: a server is running on it. file_missing: no backup there. backup_unfit: damaged, or of
+/// another platform. Until everything has been
 /// checked nothing is changed.
 Status restore_platform(const std::filesystem::path& data, const std::filesystem::path& backup, Clock& clock,
                         Random& random);

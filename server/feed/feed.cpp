@@ -23,7 +23,8 @@ Status collect_news(PlatformTx& tx, const Tablet& tablet, const SyncRequest& req
       news.more = true;
       continue;
     }
-    PlatformTx::LogQuery query{.scope = cursor.scope, .after = cursor.lsn, .without = request.own_too ? TabletNo{} : tablet.no};
+    PlatformTx::LogQuery query{
+        .scope = cursor.scope, .after = cursor.lsn, .without = request.own_too ? TabletNo{} : tablet.no};
     query.limit = kEntriesPerAnswer - news.entries.size();
     query.bytes_max = kBytesPerAnswer - bytes;
     RUHU_TRY(auto page, tx.read_log(query));

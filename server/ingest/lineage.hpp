@@ -1,7 +1,8 @@
 #pragma once
 #include "server/store/platform_store.hpp"
 
-// A copy of a tablet goes on under a number of its own; what was made before belongs to both. Counters do not start anew.
+// A copy of a tablet goes on under a number of its own; what was made before belongs to both. Counters do not start
+// anew.
 namespace ruhu::server {
 
 /// The id of the tablet's op with that counter: under its number, or a predecessor's.

@@ -11,7 +11,6 @@ constexpr std::int64_t kLayout = 3;
 /// So many tablets or accounts can have come since a backup was made without one's number being given twice.
 constexpr std::int64_t kNumbersLeftOut = 10'000;
 
-
 class SqliteStore final : public PlatformStore {
  public:
   SqliteStore(std::unique_ptr<Database> db, const Dictionary& dictionary, Realm realm)
@@ -61,8 +60,9 @@ class SqliteStore final : public PlatformStore {
       RUHU_TRY(auto insert, db_->prepare("INSERT INTO sys_epoch(epoch) VALUES (?1)"));
       RUHU_TRY_DONE(insert.bind(1, epoch).run());
     }
-    RUHU_TRY_DONE(db_->exec("INSERT INTO sys_epoch_head(no, scope, head)"
-                            " SELECT (SELECT max(no) FROM sys_epoch), scope, head FROM sys_scope"));
+    RUHU_TRY_DONE(
+        db_->exec("INSERT INTO sys_epoch_head(no, scope, head)"
+                  " SELECT (SELECT max(no) FROM sys_epoch), scope, head FROM sys_scope"));
     RUHU_TRY_DONE(db_->exec("UPDATE sys_number SET value = " + std::to_string(kNumbersLeftOut) +
                             " + max((SELECT max(no) FROM sys_tablet), (SELECT max(no) FROM sys_account), value)"
                             " WHERE name = 'numbers_given'"));

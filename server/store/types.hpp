@@ -31,7 +31,7 @@ struct Tablet {
   std::uint64_t predecessor_upto = 0;  ///< Counters up to here are the predecessor's.
   std::uint64_t old_bases_upto = 0;    ///< Ops up to here name versions of epochs before the present one.
   std::uint64_t lost_bases_upto = 0;   ///< Ops up to here name versions of an epoch that this database never was in.
-  bool from_lost_epoch = false;        ///< It last came with such an epoch, and has not come with the present one since.
+  bool from_lost_epoch = false;  ///< It last came with such an epoch, and has not come with the present one since.
 
   bool operator==(const Tablet&) const = default;
 };

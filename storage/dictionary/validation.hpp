@@ -42,14 +42,14 @@ std::vector<Finding> check_value(const Dictionary& dictionary, const FieldDef& f
 
 /// Findings about a whole record: required fields (new records only) and the cross checks inside one record,
 /// e.g. gender against digit 17 and birth date against digits 7-14 of the citizen number. `values` in any order.
-std::vector<Finding> check_record(const Dictionary& dictionary, const KindDef& kind,
-                                  const std::vector<Cell>& values, Instant now);
+std::vector<Finding> check_record(const Dictionary& dictionary, const KindDef& kind, const std::vector<Cell>& values,
+                                  Instant now);
 
 /// A record that is there already may lack what a new one must have: then missing fields are only warnings.
 /// `check_record` without it is for new records. Neither repeats what `check_value` says about one value alone.
 enum class RecordAge : unsigned char { fresh, existing };
-std::vector<Finding> check_record(const Dictionary& dictionary, const KindDef& kind,
-                                  const std::vector<Cell>& values, Instant now, RecordAge age);
+std::vector<Finding> check_record(const Dictionary& dictionary, const KindDef& kind, const std::vector<Cell>& values,
+                                  Instant now, RecordAge age);
 
 bool has_error(const std::vector<Finding>& findings);
 /// A finding across the records of a household: any of several fields may be the wrong one.

@@ -36,7 +36,7 @@ struct Identity {
   std::string role;               ///< "worker", "clerk", "lead", …
   std::vector<ScopeCode> scopes;  ///< Grids in the tablet's care, own grid first; the community comes last.
   std::string server_url;
-  std::string server_key;  ///< Ed25519 public key, 32 bytes: answers are believed only under it.
+  std::string server_key;            ///< Ed25519 public key, 32 bytes: answers are believed only under it.
   std::vector<FormerNumber> former;  ///< Oldest first.
 
   /// Counters up to here were given out under former numbers.

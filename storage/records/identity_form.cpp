@@ -6,7 +6,7 @@ namespace ruhu {
 namespace {
 constexpr std::uint64_t kWithoutFormerNumbers = 1;
 constexpr std::uint64_t kForm = 2;
-}
+}  // namespace
 
 std::string encode_identity(const Identity& identity) {
   ByteWriter out;

@@ -1,6 +1,7 @@
 #include "tests/server/platform_world.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "server/admin/audit.hpp"
 #include "tests/support/catch.hpp"
@@ -38,6 +39,13 @@ void PlatformWorld::restart(Realm realm) {
   auto opened = server::open_sqlite_store(options(), dictionary, realm, random);
   if (!opened.ok()) FAIL(to_log_line(opened.error()));
   store_ = std::move(*opened);
+}
+
+void PlatformWorld::put_back_file(const std::string& file) {
+  store_.reset();
+  for (const char* beside : {"-wal", "-shm"}) std::filesystem::remove(options().path + beside);
+  std::filesystem::copy_file(file, options().path, std::filesystem::copy_options::overwrite_existing);
+  restart();
 }
 
 server::Tablet PlatformWorld::add_tablet(char letter, std::vector<ScopeCode> scopes, const std::string& role) {

@@ -44,6 +44,8 @@ class PlatformWorld {
   void plant(const std::string& sql);
   /// Closes and opens the store, as a restart would.
   void restart(Realm realm = Realm::live);
+  /// Puts another file in the place of the store's, as an administrator would who knows of no command for it.
+  void put_back_file(const std::string& file);
   DatabaseOptions options() const;
 
  private:

@@ -134,6 +134,11 @@ TEST_CASE("Retry: a platform of the first layout queues what it had set aside", 
   const Change early = w.two.edit(w.made.record, {phone("13800138000", seen(1))});
   REQUIRE(w.take(w.second.no, {early}).ok());
   w.plant(
+      "INSERT INTO sys_number(name, value) SELECT 'epoch', epoch FROM sys_epoch; DROP TABLE sys_epoch;"
+      "DROP TABLE sys_epoch_head; DELETE FROM sys_number WHERE name = 'numbers_given';"
+      "ALTER TABLE sys_tablet DROP COLUMN predecessor; ALTER TABLE sys_tablet DROP COLUMN predecessor_upto;"
+      "ALTER TABLE sys_tablet DROP COLUMN old_bases_upto; ALTER TABLE sys_tablet DROP COLUMN lost_bases_upto;"
+      "ALTER TABLE sys_tablet DROP COLUMN from_lost_epoch;"
       "DROP TABLE sys_aside; DROP TABLE sys_late; PRAGMA user_version = 1;"
       "CREATE INDEX sys_op_unplaced ON sys_op(record) WHERE outcome >= 4;");
   w.restart();

@@ -169,11 +169,13 @@ TEST_CASE("Sync service: another realm, epoch, incarnation or tablet number is r
     return w.error_of(w.first, request);
   };
   CHECK(with([](SyncRequest& r) { r.realm = Realm::practice; }) == "wrong_realm");
-  CHECK(with([](SyncRequest& r) { r.epoch.value += 1; }) == "wrong_epoch");
   CHECK(with([](SyncRequest& r) { r.incarnation = 2; }) == "tablet_unknown");
   CHECK(with([&](SyncRequest& r) { r.tablet = w.second.no; }) == "not_authorised");
   CHECK(with([](SyncRequest& r) { r.protocol = kProtocolVersion + 1; }) == "protocol_newer");
   CHECK(w.export_all() == before);
+  CHECK(with([](SyncRequest& r) { r.epoch.value += 1; }) == "wrong_epoch");
+  CHECK(w.tablet(w.first.no).last_counter == 0);
+  CHECK(w.tablet(w.first.no).from_lost_epoch);
   CHECK(w.error_of(w.first, good).empty());
 }
 

@@ -289,7 +289,8 @@ Findings check_applied_once(World& world) {
     if (!platform.ops.contains(entry.op)) findings.push_back("written by nobody: " + to_string(entry.record.id));
   }
   for (const auto& [id, op] : platform.ops)
-    if (id.tablet.value != 0 && id.counter > world.made_upto(id.tablet)) findings.push_back("nobody made op " + to_string(id));
+    if (id.tablet.value != 0 && id.counter > world.made_upto(id.tablet))
+      findings.push_back("nobody made op " + to_string(id));
   return findings;
 }
 

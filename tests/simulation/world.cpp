@@ -317,8 +317,8 @@ void World::sync(Tablet& tablet) {
     if (!tablet.disk->is_off()) follow_number(tablet);
     if (!outcome.ok()) {
       const Errc code = outcome.error().code;
-      const bool expected = code == Errc::not_our_server || tablet.disk->is_off() ||
-                            (faulty_ && code == Errc::server_failed);
+      const bool expected =
+          code == Errc::not_our_server || tablet.disk->is_off() || (faulty_ && code == Errc::server_failed);
       if (!expected) complain("taking in an answer failed: " + to_log_line(outcome.error()));
       return;
     }

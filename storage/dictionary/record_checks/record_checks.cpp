@@ -55,13 +55,13 @@ void check_position(RecordUnderCheck& record) {
 
 }  // namespace
 
-std::vector<Finding> check_record(const Dictionary& dictionary, const KindDef& kind,
-                                  const std::vector<Cell>& values, Instant now) {
+std::vector<Finding> check_record(const Dictionary& dictionary, const KindDef& kind, const std::vector<Cell>& values,
+                                  Instant now) {
   return check_record(dictionary, kind, values, now, RecordAge::fresh);
 }
 
-std::vector<Finding> check_record(const Dictionary&, const KindDef& kind, const std::vector<Cell>& values,
-                                  Instant now, RecordAge age) {
+std::vector<Finding> check_record(const Dictionary&, const KindDef& kind, const std::vector<Cell>& values, Instant now,
+                                  RecordAge age) {
   RecordUnderCheck record(kind, values, now, age);
   check_required(record);
   record.in_order("since", "until", "check.until_before_since");
