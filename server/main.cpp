@@ -48,7 +48,18 @@ void add_commands(CLI::App& app, ServerArgs& args, Run& run) {
 
   auto* conflicts = add_command(app, args, "conflicts", "列出冲突 list conflicts with both values");
   add_realm(conflicts, args);
+  conflicts->add_flag("--all", args.all, "含已处理的 the decided ones, too");
   conflicts->final_callback([&] { run = run_conflicts; });
+
+  auto* resolve = add_command(app, args, "resolve", "处理冲突 decide a conflict");
+  resolve->add_option("conflict", args.conflict, "冲突编号 number of the conflict")->required();
+  auto* take = resolve->add_option("--take", args.take, "采用哪一方 whose value stands: mine | theirs")
+                   ->check(CLI::IsMember({"mine", "theirs"}));
+  resolve->add_option("--value", args.value, "采用另一个值 another value")->excludes(take);
+  resolve->add_option("--by", args.by, "处理人 who decides")->required();
+  resolve->add_option("--reason", args.reason, "理由 why")->required();
+  add_realm(resolve, args);
+  resolve->final_callback([&] { run = run_resolve; });
 
   auto* quarantine =
       add_command(app, args, "quarantine", "列出暂未并入的修改 list changes that were set aside, and why");

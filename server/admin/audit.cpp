@@ -60,7 +60,7 @@ class Audit {
       ops_[id] = {op.result.version, op.change.record, false};
       if (!op.result.is_placed()) unplaced_.insert(id);
       for (const FieldResult& field : op.result.fields)
-        if (field.outcome == FieldOutcome::conflict) conflicts_of_ops_.insert(field.conflict);
+        if (field.conflict != 0) conflicts_of_ops_.insert(field.conflict);
       return {};
     });
   }

@@ -13,8 +13,10 @@
 #include "server/admin/platform.hpp"
 #include "server/auth/enrolment.hpp"
 #include "server/desk/conflict_json.hpp"
+#include "server/desk/decision.hpp"
 #include "server/desk/quarantine_json.hpp"
 #include "server/ingest/ingest.hpp"
+#include "storage/dictionary/validation.hpp"
 #include "storage/model/record_csv.hpp"
 #include "storage/model/record_json.hpp"
 #include "storage/model/value_json.hpp"
@@ -150,6 +152,7 @@ Result<bool> run_conflicts(const ServerArgs& args) {
   RUHU_TRY(const auto conflicts, tx->conflicts());
   Json list = Json::array();
   for (const Conflict& conflict : conflicts) {
+    if (conflict.state != kOpen && !args.all) continue;
     RUHU_TRY(auto json, conflict_to_json(*tx, platform->dictionary(), conflict));
     list.push_back(std::move(json));
   }
@@ -165,6 +168,29 @@ Result<bool> run_conflicts(const ServerArgs& args) {
                 << "  " << c[which]["when"].get<std::string>() << "  " << c[which]["source"].get<std::string>() << "\n";
   }
   std::cout << list.size() << " 个冲突 / conflicts" << std::endl;
+  return true;
+}
+
+Result<bool> run_resolve(const ServerArgs& args) {
+  if (args.take.empty() && args.value.empty()) return make_error(Errc::usage, "--take or --value");
+  RUHU_TRY(const auto platform, open_platform(args));
+  RUHU_TRY(auto* store, store_of(*platform, args));
+  RUHU_TRY(const auto tx, store->begin());
+  RUHU_TRY(const auto conflict, tx->find_conflict(args.conflict));
+  if (!conflict) return make_error(Errc::not_found, "conflict " + std::to_string(args.conflict));
+  Decision decision{args.conflict, Decision::Take::value, {}, args.by, args.reason};
+  if (!args.take.empty()) decision.take = args.take == "mine" ? Decision::Take::mine : Decision::Take::theirs;
+  if (args.take.empty()) {
+    const FieldDef* field = platform->dictionary().get_kind(conflict->record.kind).find(conflict->column);
+    if (field == nullptr) return make_error(Errc::unknown_field);
+    RUHU_TRY(Value value, value_from_text(*field, args.value));
+    decision.value = normalise(*field, std::move(value));
+  }
+  RUHU_TRY_DONE(decide(*tx, platform->dictionary(), platform->clock(), decision));
+  RUHU_TRY(const auto decided, tx->find_conflict(args.conflict));
+  RUHU_TRY(const Json json, conflict_to_json(*tx, platform->dictionary(), *decided));
+  RUHU_TRY_DONE(tx->commit());
+  print(args, json, "已处理 / Decided: #" + std::to_string(args.conflict));
   return true;
 }
 

@@ -25,6 +25,12 @@ struct ServerArgs {
   std::string ndjson;
   std::string csv;
   bool dry_run = false;
+  std::uint64_t conflict = 0;  ///< resolve.
+  std::string take;            ///< resolve: "mine" or "theirs"; empty: `value`.
+  std::string value;
+  std::string by;
+  std::string reason;
+  bool all = false;    ///< conflicts: the decided ones, too.
   std::string backup;  ///< backup, restore: the other folder.
   bool retry = false;  ///< quarantine: try everything now.
   std::uint64_t seed = 1;
@@ -39,6 +45,7 @@ Result<bool> run_demo(const ServerArgs& args);
 Result<bool> run_enrol(const ServerArgs& args);
 Result<bool> run_serve(const ServerArgs& args);
 Result<bool> run_conflicts(const ServerArgs& args);
+Result<bool> run_resolve(const ServerArgs& args);
 Result<bool> run_quarantine(const ServerArgs& args);
 Result<bool> run_audit(const ServerArgs& args);
 Result<bool> run_backup(const ServerArgs& args);

@@ -50,6 +50,13 @@ Result<nlohmann::ordered_json> conflict_to_json(PlatformTx& tx, const Dictionary
   RUHU_TRY(json["mine"], side(tx, field, conflict.mine, conflict.mine_stamp));
   RUHU_TRY(json["theirs"], side(tx, field, conflict.theirs, conflict.theirs_stamp));
   json["opened_at"] = format_time(to_ms(conflict.opened_at));
+  if (const auto& decided = conflict.decided) {
+    RUHU_TRY(const auto clerk, tx.find_account(decided->by));
+    json["decision"] = {{"take", decided->take},
+                        {"who", clerk ? clerk->name : ""},
+                        {"reason", decided->reason},
+                        {"when", format_time(to_ms(decided->at))}};
+  }
   return json;
 }
 

@@ -20,19 +20,6 @@ struct RecordMerge::Work {
 
 namespace {
 
-/// The least settled field names the op.
-OpOutcome outcome_of(const std::vector<FieldResult>& fields) {
-  OpOutcome worst = OpOutcome::applied;
-  for (const FieldResult& field : fields) {
-    const OpOutcome outcome = field.outcome == FieldOutcome::merged       ? OpOutcome::merged
-                              : field.outcome == FieldOutcome::superseded ? OpOutcome::superseded
-                              : field.outcome == FieldOutcome::conflict   ? OpOutcome::conflict
-                                                                          : OpOutcome::applied;
-    worst = std::max(worst, outcome);
-  }
-  return worst;
-}
-
 /// A field that this server's dictionary does not know is kept as it comes; the later one stands.
 const FieldDef& field_or_unknown(const KindDef& kind, ColumnNo column) {
   static const FieldDef kUnknown{};
@@ -49,6 +36,18 @@ Value readable(const Value& base, const Value& value) {
 }
 
 }  // namespace
+
+OpOutcome outcome_of(const std::vector<FieldResult>& fields) {
+  OpOutcome worst = OpOutcome::applied;
+  for (const FieldResult& field : fields) {
+    const OpOutcome outcome = field.outcome == FieldOutcome::merged       ? OpOutcome::merged
+                              : field.outcome == FieldOutcome::superseded ? OpOutcome::superseded
+                              : field.outcome == FieldOutcome::conflict   ? OpOutcome::conflict
+                                                                          : OpOutcome::applied;
+    worst = std::max(worst, outcome);
+  }
+  return worst;
+}
 
 ScopeCode home_of(const Record& record) {
   return parse_scope_code(record.text(kinds::person::grid_id)).value_or(ScopeCode{});

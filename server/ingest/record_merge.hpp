@@ -35,6 +35,9 @@ class RecordMerge {
   const Tablet& tablet_;
 };
 
+/// The least settled field names the op.
+OpOutcome outcome_of(const std::vector<FieldResult>& fields);
+
 /// The scope that a record's `grid_id` names; 0 when it names none.
 ScopeCode home_of(const Record& record);
 

@@ -22,6 +22,8 @@ class PlatformTx {
   // --- who may talk to us ---
   virtual Result<Account> add_account(const std::string& name, const std::string& role) = 0;
   virtual Result<std::optional<Account>> find_account(ActorNo no) = 0;
+  /// The first with that name and role; a new one when there is none.
+  virtual Result<Account> account_named(const std::string& name, const std::string& role) = 0;
   virtual Result<Tablet> add_tablet(Tablet tablet) = 0;  ///< Gives the number.
   virtual Result<std::optional<Tablet>> find_tablet(TabletNo no) = 0;
   virtual Result<std::vector<Tablet>> tablets() = 0;
@@ -89,6 +91,8 @@ class PlatformTx {
   // --- the desk ---
   virtual Result<std::uint64_t> add_conflict(const Conflict& conflict) = 0;
   virtual Result<std::vector<Conflict>> conflicts() = 0;  ///< By number.
+  virtual Result<std::optional<Conflict>> find_conflict(std::uint64_t no) = 0;
+  virtual Status settle_conflict(const Conflict& conflict) = 0;  ///< Writes state and decision.
 
   virtual Status check_integrity() = 0;
 };

@@ -36,7 +36,7 @@ class SqliteStore final : public PlatformStore {
       RUHU_TRY_DONE(write_number("epoch", static_cast<std::int64_t>(random.next() >> 1U)));
     }
     if (layout < 2) RUHU_TRY_DONE(db_->exec(kAsideTables));
-    if (layout < 3) RUHU_TRY_DONE(db_->exec(kEpochTables));
+    if (layout < 3) RUHU_TRY_DONE(db_->exec(kEpochAndDecisionTables));
     if (layout < kLayout) RUHU_TRY_DONE(db_->exec("PRAGMA user_version = " + std::to_string(kLayout)));
     RUHU_TRY_DONE(create_or_extend_tables(*db_, dictionary_));
     RUHU_TRY_DONE(transaction.commit());

@@ -64,6 +64,31 @@ Result<std::vector<Aside>> read_asides(Statement& rows) {
   }
 }
 
+constexpr std::string_view kSelectConflict =
+    "SELECT no, kind, record, col, state, opened_at, body, take, decided_by, reason, decided_at FROM sys_conflict";
+
+Result<Conflict> read_conflict(const Statement& row) {
+  Conflict conflict;
+  conflict.no = as_unsigned(row.integer(0));
+  conflict.record = {{static_cast<std::uint16_t>(row.integer(1))}, read_id(row.blob(2))};
+  conflict.column = {static_cast<std::uint16_t>(row.integer(3))};
+  conflict.state = row.text(4);
+  conflict.opened_at = from_ms(row.integer(5));
+  ByteReader body(row.blob(6));
+  conflict.base = get_value(body);
+  conflict.mine = get_value(body);
+  conflict.mine_stamp = get_stamp(body);
+  conflict.theirs = get_value(body);
+  conflict.theirs_stamp = get_stamp(body);
+  if (!body.ok() || !body.at_end()) return make_error(Errc::database_damaged, "conflict");
+  if (!row.is_null(7))
+    conflict.decided = Conflict::Decided{std::string(row.text(7)),
+                                         {static_cast<std::uint32_t>(row.integer(8))},
+                                         std::string(row.text(9)),
+                                         from_ms(row.integer(10))};
+  return conflict;
+}
+
 constexpr std::string_view kSelectEntry =
     "SELECT scope, lsn, kind, record, version, tablet, counter, body FROM sys_log";
 
@@ -102,7 +127,7 @@ const char* const kPlatformTables =
     "CREATE TABLE sys_conflict(no INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, record BLOB NOT NULL,"
     " col INTEGER NOT NULL, state TEXT NOT NULL, opened_at INTEGER NOT NULL, body BLOB NOT NULL);";
 
-const char* const kEpochTables =
+const char* const kEpochAndDecisionTables =
     "ALTER TABLE sys_tablet ADD COLUMN predecessor INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE sys_tablet ADD COLUMN predecessor_upto INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE sys_tablet ADD COLUMN old_bases_upto INTEGER NOT NULL DEFAULT 0;"
@@ -113,7 +138,11 @@ const char* const kEpochTables =
     " PRIMARY KEY(no, scope)) WITHOUT ROWID;"
     "INSERT INTO sys_epoch(epoch) SELECT value FROM sys_number WHERE name = 'epoch';"
     "DELETE FROM sys_number WHERE name = 'epoch';"
-    "INSERT INTO sys_number(name, value) VALUES ('numbers_given', 0);";
+    "INSERT INTO sys_number(name, value) VALUES ('numbers_given', 0);"
+    "ALTER TABLE sys_conflict ADD COLUMN take TEXT;"
+    "ALTER TABLE sys_conflict ADD COLUMN decided_by INTEGER;"
+    "ALTER TABLE sys_conflict ADD COLUMN reason TEXT;"
+    "ALTER TABLE sys_conflict ADD COLUMN decided_at INTEGER;";
 
 const char* const kAsideTables =
     "CREATE TABLE sys_aside(seq INTEGER PRIMARY KEY AUTOINCREMENT, tablet INTEGER NOT NULL, counter INTEGER NOT NULL,"
@@ -150,6 +179,15 @@ Result<std::optional<Account>> SqliteTx::find_account(ActorNo no) {
   RUHU_TRY(const bool row, query.step());
   if (!row) return std::optional<Account>{};
   return std::optional<Account>{Account{no, std::string(query.text(0)), std::string(query.text(1))}};
+}
+
+Result<Account> SqliteTx::account_named(const std::string& name, const std::string& role) {
+  {
+    RUHU_TRY(auto query, db_.prepare("SELECT no FROM sys_account WHERE name = ?1 AND role = ?2 ORDER BY no LIMIT 1"));
+    RUHU_TRY(const bool row, query.bind_text(1, name).bind_text(2, role).step());
+    if (row) return Account{{static_cast<std::uint32_t>(query.integer(0))}, name, role};
+  }
+  return add_account(name, role);
 }
 
 Result<Tablet> SqliteTx::add_tablet(Tablet tablet) {
@@ -403,27 +441,33 @@ Result<std::uint64_t> SqliteTx::add_conflict(const Conflict& conflict) {
 }
 
 Result<std::vector<Conflict>> SqliteTx::conflicts() {
-  RUHU_TRY(auto query,
-           db_.prepare("SELECT no, kind, record, col, state, opened_at, body FROM sys_conflict ORDER BY no"));
+  RUHU_TRY(auto query, db_.prepare(std::string(kSelectConflict) + " ORDER BY no"));
   std::vector<Conflict> all;
   for (;;) {
     RUHU_TRY(const bool row, query.step());
     if (!row) return all;
-    Conflict conflict;
-    conflict.no = as_unsigned(query.integer(0));
-    conflict.record = {{static_cast<std::uint16_t>(query.integer(1))}, read_id(query.blob(2))};
-    conflict.column = {static_cast<std::uint16_t>(query.integer(3))};
-    conflict.state = query.text(4);
-    conflict.opened_at = from_ms(query.integer(5));
-    ByteReader body(query.blob(6));
-    conflict.base = get_value(body);
-    conflict.mine = get_value(body);
-    conflict.mine_stamp = get_stamp(body);
-    conflict.theirs = get_value(body);
-    conflict.theirs_stamp = get_stamp(body);
-    if (!body.ok() || !body.at_end()) return make_error(Errc::database_damaged, "conflict");
+    RUHU_TRY(Conflict conflict, read_conflict(query));
     all.push_back(std::move(conflict));
   }
+}
+
+Result<std::optional<Conflict>> SqliteTx::find_conflict(std::uint64_t no) {
+  RUHU_TRY(auto query, db_.prepare(std::string(kSelectConflict) + " WHERE no = ?1"));
+  RUHU_TRY(const bool row, query.bind(1, as_int(no)).step());
+  if (!row) return std::optional<Conflict>{};
+  RUHU_TRY(Conflict conflict, read_conflict(query));
+  return std::optional<Conflict>{std::move(conflict)};
+}
+
+Status SqliteTx::settle_conflict(const Conflict& conflict) {
+  RUHU_TRY(auto update, db_.prepare("UPDATE sys_conflict SET state = ?2, take = ?3, decided_by = ?4, reason = ?5,"
+                                    " decided_at = ?6 WHERE no = ?1"));
+  update.bind(1, as_int(conflict.no)).bind_text(2, conflict.state);
+  if (conflict.decided) {
+    update.bind_text(3, conflict.decided->take).bind(4, std::int64_t{conflict.decided->by.value});
+    update.bind_text(5, conflict.decided->reason).bind(6, to_ms(conflict.decided->at));
+  }
+  return update.run();
 }
 
 }  // namespace ruhu::server

@@ -12,7 +12,7 @@ namespace ruhu::server {
 extern const char* const kPlatformTables;
 /// Layout 2: ops that are set aside are tried again, and their tablets hear of it.
 extern const char* const kAsideTables;
-extern const char* const kEpochTables;
+extern const char* const kEpochAndDecisionTables;
 
 class SqliteTx final : public PlatformTx {
  public:
@@ -24,6 +24,7 @@ class SqliteTx final : public PlatformTx {
 
   Result<Account> add_account(const std::string& name, const std::string& role) override;
   Result<std::optional<Account>> find_account(ActorNo no) override;
+  Result<Account> account_named(const std::string& name, const std::string& role) override;
   Result<Tablet> add_tablet(Tablet tablet) override;
   Result<std::optional<Tablet>> find_tablet(TabletNo no) override;
   Result<std::vector<Tablet>> tablets() override;
@@ -63,6 +64,8 @@ class SqliteTx final : public PlatformTx {
 
   Result<std::uint64_t> add_conflict(const Conflict& conflict) override;
   Result<std::vector<Conflict>> conflicts() override;
+  Result<std::optional<Conflict>> find_conflict(std::uint64_t no) override;
+  Status settle_conflict(const Conflict& conflict) override;
   Status check_integrity() override { return db_.check_integrity(); }
 
  private:

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "platform/base/clock.hpp"
@@ -64,6 +65,9 @@ struct Aside {
   Instant next_at{};
 };
 
+inline constexpr std::string_view kOpen = "open";
+inline constexpr std::string_view kDecided = "decided";
+
 /// Two truths for one field. The clerk sees both, and what they started from.
 struct Conflict {
   std::uint64_t no = 0;
@@ -75,7 +79,14 @@ struct Conflict {
   Value theirs;  ///< The value that stands meanwhile.
   Stamp theirs_stamp;
   Instant opened_at{};  ///< Server clock.
-  std::string state = "open";
+  std::string state{kOpen};
+  struct Decided {
+    std::string take;  ///< "mine", "theirs" or "value".
+    ActorNo by;
+    std::string reason;
+    Instant at{};  ///< Server clock.
+  };
+  std::optional<Decided> decided;  ///< Of a conflict that is no longer open.
 };
 
 }  // namespace ruhu::server
