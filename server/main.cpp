@@ -22,6 +22,31 @@ void add_realm(CLI::App* command, ServerArgs& args) {
   command->add_option("--realm", args.realm, "live | practice")->capture_default_str();
 }
 
+/// What a data clerk works with.
+void add_desk_commands(CLI::App& app, ServerArgs& args, Run& run) {
+  using namespace ruhu::server;
+  auto* conflicts = add_command(app, args, "conflicts", "列出冲突 list conflicts with both values");
+  add_realm(conflicts, args);
+  conflicts->add_flag("--all", args.all, "含已处理的 the decided ones, too");
+  conflicts->final_callback([&] { run = run_conflicts; });
+
+  auto* resolve = add_command(app, args, "resolve", "处理冲突 decide a conflict");
+  resolve->add_option("conflict", args.conflict, "冲突编号 number of the conflict")->required();
+  auto* take = resolve->add_option("--take", args.take, "采用哪一方 whose value stands: mine | theirs")
+                   ->check(CLI::IsMember({"mine", "theirs"}));
+  resolve->add_option("--value", args.value, "采用另一个值 another value")->excludes(take);
+  resolve->add_option("--by", args.by, "处理人 who decides")->required();
+  resolve->add_option("--reason", args.reason, "理由 why")->required();
+  add_realm(resolve, args);
+  resolve->final_callback([&] { run = run_resolve; });
+
+  auto* quarantine =
+      add_command(app, args, "quarantine", "列出暂未并入的修改 list changes that were set aside, and why");
+  add_realm(quarantine, args);
+  quarantine->add_flag("--retry", args.retry, "现在全部重试 try them all now");
+  quarantine->final_callback([&] { run = run_quarantine; });
+}
+
 void add_commands(CLI::App& app, ServerArgs& args, Run& run) {
   using namespace ruhu::server;
   add_command(app, args, "init", "建立平台 make an empty platform")->final_callback([&] { run = run_init; });
@@ -45,27 +70,6 @@ void add_commands(CLI::App& app, ServerArgs& args, Run& run) {
   serve->add_option("--tls-key", args.tls_key, "PEM");
   serve->add_flag("--insecure", args.insecure, "允许非本机明文 allow plain HTTP beyond this machine");
   serve->final_callback([&] { run = run_serve; });
-
-  auto* conflicts = add_command(app, args, "conflicts", "列出冲突 list conflicts with both values");
-  add_realm(conflicts, args);
-  conflicts->add_flag("--all", args.all, "含已处理的 the decided ones, too");
-  conflicts->final_callback([&] { run = run_conflicts; });
-
-  auto* resolve = add_command(app, args, "resolve", "处理冲突 decide a conflict");
-  resolve->add_option("conflict", args.conflict, "冲突编号 number of the conflict")->required();
-  auto* take = resolve->add_option("--take", args.take, "采用哪一方 whose value stands: mine | theirs")
-                   ->check(CLI::IsMember({"mine", "theirs"}));
-  resolve->add_option("--value", args.value, "采用另一个值 another value")->excludes(take);
-  resolve->add_option("--by", args.by, "处理人 who decides")->required();
-  resolve->add_option("--reason", args.reason, "理由 why")->required();
-  add_realm(resolve, args);
-  resolve->final_callback([&] { run = run_resolve; });
-
-  auto* quarantine =
-      add_command(app, args, "quarantine", "列出暂未并入的修改 list changes that were set aside, and why");
-  add_realm(quarantine, args);
-  quarantine->add_flag("--retry", args.retry, "现在全部重试 try them all now");
-  quarantine->final_callback([&] { run = run_quarantine; });
 
   add_command(app, args, "audit", "核对账目 prove that every op is accounted for")->final_callback([&] {
     run = run_audit;
@@ -113,6 +117,7 @@ int main(int argc, char** argv) {
   ServerArgs args;
   Run run;
   add_commands(app, args, run);
+  add_desk_commands(app, args, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
