@@ -94,6 +94,24 @@ void check_conflict(const PlatformFolder& platform, const TabletFolder& a, const
   CHECK(a.status().at("results").empty());
 }
 
+/// The clerk takes the value that had not come to stand, and everybody has it.
+void check_decision(const PlatformFolder& platform, const TabletFolder& a, const TabletFolder& b, const Home& home) {
+  const Json decided = platform.json("resolve", {"1", "--take", "mine", "--by", "刘专员", "--reason", "打电话核实"});
+  CHECK(decided.at("state") == "decided");
+  CHECK(decided.at("decision").at("who") == "刘专员");
+  CHECK(platform.json("conflicts").at("conflicts").empty());
+  CHECK(platform.json("conflicts", {"--all"}).at("conflicts").size() == 1);
+  const Ended again = platform.run("resolve", {"1", "--take", "theirs", "--by", "刘", "--reason", "再想想", "--json"});
+  check_refused(again, "already_ended");
+  for (const TabletFolder* tablet : {&a, &b}) {
+    tablet->json("sync");
+    CHECK(tablet->get("person", home.person).at("fields").at("phone") == kPhoneOfB);
+    CHECK(tablet->status().at("conflicts") == 0);
+    CHECK(tablet->audit_ok());
+  }
+  CHECK(platform.run("audit").exit_code == 0);
+}
+
 /// Syncing once more brings nothing new anywhere.
 void check_settled(const PlatformFolder& platform, const std::vector<const TabletFolder*>& tablets) {
   const std::string records = platform.exported("records");
@@ -150,6 +168,8 @@ TEST_CASE("Two tablets: what both recorded offline stands on all three, and the 
   }
   CHECK(platform.run("audit").exit_code == 0);
   check_conflict(platform, a, b, home);
+  check_settled(platform, {&a, &b});
+  check_decision(platform, a, b, home);
   check_settled(platform, {&a, &b});
 }
 
