@@ -137,7 +137,8 @@ Result<int> run_tablet(const cli::Parsed& parsed, Tablet::World world, Driver* d
                    },
                    .wake = wake,
                    .lang = parsed.args.lang,
-                   .version = kVersion});
+                   .version = kVersion,
+                   .syncs_by_itself = driver == nullptr});  // a script says itself when
   return run_session(stage, session, door.carried());
 }
 

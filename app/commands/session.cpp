@@ -19,7 +19,8 @@ bool keeps_draft(const Command& command) {
 Session::Session(Parts parts)
     : parts_(std::move(parts)),
       wiring_(new Wiring{parts_.dictionary, parts_.clock, parts_.random, parts_.store, Inbox(parts_.wake), {}}),
-      cut_(std::make_shared<std::atomic<bool>>(false)) {
+      cut_(std::make_shared<std::atomic<bool>>(false)),
+      schedule_(parts_.clock.ticks(), static_cast<std::uint64_t>(parts_.clock.ticks().count())) {
   state_.settings.lang = parts_.lang;
   state_.settings.version = parts_.version;
   state_.today.load.phase = Load::Phase::loading;
@@ -59,7 +60,7 @@ void Session::handle(std::vector<Command> commands) {
 }
 
 bool Session::poll() {
-  bool changed = false;
+  bool changed = sync_if_due();
   for (;;) {
     const auto answers = wiring_->inbox.take();
     if (answers.empty()) return changed;

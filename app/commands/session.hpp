@@ -11,6 +11,7 @@
 #include "app/commands/inbox.hpp"
 #include "app/commands/place.hpp"
 #include "app/commands/sync_run.hpp"
+#include "app/commands/sync_schedule.hpp"
 #include "app/queries/form.hpp"
 #include "app/state/commands.hpp"
 #include "platform/worker/task_runner.hpp"
@@ -34,6 +35,7 @@ class Session {
     std::function<void()> wake;  ///< An answer waits: call poll soon. From any thread.
     Lang lang = Lang::zh_cn;     ///< Until the worker chooses another.
     std::string version;
+    bool syncs_by_itself = false;  ///< Without being asked: after work, and now and then.
   };
 
   explicit Session(Parts parts);
@@ -163,7 +165,11 @@ class Session {
   void on(const GoOffline& command);
   void on(const DismissToast& command);
   void on(const AnswerDialog& command);
-  void sync_ended(const Result<SyncReport>& result);
+  enum class SyncBy : unsigned char { worker, itself };
+  void start_sync(SyncBy by);
+  bool sync_if_due();  ///< True: it has begun one.
+  void sync_ended(const Result<SyncReport>& result, SyncBy by);
+  void tell_sync_end(const Result<SyncReport>& result);
 
   void show_error(const Error& error);
   void ask_about(const std::vector<Finding>& warnings, const KindDef& kind, const Command& again);
@@ -173,6 +179,7 @@ class Session {
   std::shared_ptr<Wiring> wiring_;
   std::shared_ptr<std::atomic<bool>> cut_;
   std::shared_ptr<SyncRun> sync_run_;
+  SyncSchedule schedule_;
   AppState state_;
   std::optional<OpenVisit> visit_;
   std::optional<Command> pending_;  ///< Waits for the answer to the dialog.

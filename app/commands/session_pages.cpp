@@ -187,6 +187,7 @@ void Session::load_sync() {
     fresh.received = now.received;
     fresh.handover = std::move(now.handover);
     now = std::move(fresh);
+    if (now.queued > 0) session.schedule_.work_came(session.parts_.clock.ticks());
   });
 }
 

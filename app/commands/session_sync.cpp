@@ -19,7 +19,19 @@ auto keep_text(std::string_view name, std::string value) {
 
 }  // namespace
 
-void Session::on(const SyncNow&) {
+void Session::on(const SyncNow&) { start_sync(SyncBy::worker); }
+
+bool Session::sync_if_due() {
+  if (!parts_.syncs_by_itself || state_.sync.phase == SyncPhase::running) return false;
+  if (!schedule_.is_due(parts_.clock.ticks())) return false;
+  // What is being typed was typed over what stands on screen: no news may come between.
+  for (const Page page : state_.pages)
+    if (page == Page::visit || page == Page::person || page == Page::record) return false;
+  start_sync(SyncBy::itself);
+  return true;
+}
+
+void Session::start_sync(SyncBy by) {
   SyncState& sync = state_.sync;
   if (sync.phase == SyncPhase::running) return;
   sync.phase = SyncPhase::running;
@@ -36,8 +48,8 @@ void Session::on(const SyncNow&) {
           session.load_sync();
         });
   };
-  const auto on_end = [wiring](const Result<SyncReport>& result) {
-    wiring->inbox.put([result](Session& session) { session.sync_ended(result); });
+  const auto on_end = [wiring, by](const Result<SyncReport>& result) {
+    wiring->inbox.put([result, by](Session& session) { session.sync_ended(result, by); });
   };
   sync_run_ =
       std::make_shared<SyncRun>(SyncRun::Parts{parts_.store, parts_.store_runner, parts_.net_runner,
@@ -45,26 +57,34 @@ void Session::on(const SyncNow&) {
   sync_run_->start();
 }
 
-void Session::sync_ended(const Result<SyncReport>& result) {
+void Session::sync_ended(const Result<SyncReport>& result, SyncBy by) {
   SyncState& sync = state_.sync;
   sync_run_.reset();
-  const Errc code = result.ok() ? Errc::internal : result.error().code;
-  if (result.ok()) {
+  const auto failure = result.ok() ? std::nullopt : std::optional(result.error().code);
+  schedule_.run_ended(failure, parts_.clock.ticks());
+  if (!failure || *failure == Errc::cancelled) {
     sync.phase = SyncPhase::idle;
-    show_toast(state_, "sync_done", tr("toast.sync_done"));
-  } else if (code == Errc::cancelled) {
-    sync.phase = SyncPhase::idle;
-    show_toast(state_, "sync_stopped", tr("toast.sync_stopped"), Tone::info);
-  } else if (code == Errc::offline || code == Errc::timed_out) {
+  } else if (*failure == Errc::offline || *failure == Errc::timed_out) {
     sync.phase = SyncPhase::offline;
-    show_toast(state_, "sync_offline", tr("toast.sync_offline"), Tone::info);
   } else {
     sync.phase = SyncPhase::failed;
-    sync.error = code;
-    show_error(result.error());
+    sync.error = *failure;
   }
+  // Nobody asked: the header says how it stands, and only what a person has to mend is worth a word.
+  const bool needs_somebody = failure && !traits_of(*failure).transient;
+  if (by == SyncBy::worker || needs_somebody) tell_sync_end(result);
   load_settings();
   refresh();
+}
+
+void Session::tell_sync_end(const Result<SyncReport>& result) {
+  if (result.ok()) return show_toast(state_, "sync_done", tr("toast.sync_done"));
+  switch (result.error().code) {
+    case Errc::cancelled: return show_toast(state_, "sync_stopped", tr("toast.sync_stopped"), Tone::info);
+    case Errc::offline:
+    case Errc::timed_out: return show_toast(state_, "sync_offline", tr("toast.sync_offline"), Tone::info);
+    default: return show_error(result.error());
+  }
 }
 
 void Session::on(const StopSync&) {

@@ -51,10 +51,15 @@ Session::Parts SessionWorld::parts(TaskRunner& store_runner, TaskRunner& net_run
           .store_runner = store_runner,
           .net_runner = net_runner,
           .make_replicator = make_replicator,
-          .make_transport = [](const Identity&) { return std::make_unique<NoNetwork>(); },
+          .make_transport =
+              [this](const Identity&) {
+                ++runs_;
+                return std::make_unique<NoNetwork>();
+              },
           .wake = {},
           .lang = Lang::zh_cn,
-          .version = "0.1.0"};
+          .version = "0.1.0",
+          .syncs_by_itself = syncs_by_itself_};
 }
 
 void SessionWorld::restart() {

@@ -22,6 +22,10 @@ class SessionWorld {
   void restart();
   /// What a session on this store and other runners is made of.
   Session::Parts parts(TaskRunner& store_runner, TaskRunner& net_runner);
+  /// From the next restart on.
+  void sync_by_itself() { syncs_by_itself_ = true; }
+  int runs() const { return runs_; }  ///< Syncs that tried to reach the platform.
+  bool poll() { return session_->poll(); }
   void handle(Command command) { session_->handle({std::move(command)}); }
 
   const AppState& state() const { return session_->state(); }
@@ -63,6 +67,8 @@ class SessionWorld {
   InlineRunner store_runner_;
   InlineRunner net_runner_;
   std::unique_ptr<Session> session_;
+  bool syncs_by_itself_ = false;
+  int runs_ = 0;
   RecordId building_;
   RecordId entrance_;
 };
