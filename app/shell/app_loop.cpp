@@ -12,7 +12,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr int kSettlingFrames = 3;  // ImGui needs a few frames until a change is fully drawn.
-constexpr milliseconds kLongestNap{60'000};
+constexpr milliseconds kLongestNap{10'000};  // Then a sync may be due. No frame is drawn for it.
 constexpr milliseconds kDriveNap{2};
 
 }  // namespace
