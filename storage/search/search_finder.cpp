@@ -50,6 +50,7 @@ Result<SearchFinder::Known> SearchFinder::scan(const Token& token, std::size_t s
   RUHU_TRY(auto query, db_.prepare("SELECT key, no FROM sys_search WHERE key >= ?1 AND key < ?2 LIMIT ?3"));
   query.bind_text(1, token.key).bind_text(2, after_prefix(token.key)).bind(3, static_cast<std::int64_t>(scan_max));
   Known found;
+  found.ranks.reserve(std::min(scan_max, kScanMax));
   std::size_t read = 0;
   for (;; ++read) {
     RUHU_TRY(const bool row, query.step());
@@ -88,7 +89,8 @@ Result<SearchFinder::Word> SearchFinder::read_word(const SearchWord& word, std::
   Word out;
   for (const SearchTerm& term : word.any_of) {
     out.any_of.push_back(to_term(term));
-    RUHU_TRY(const Known found, read_term(out.any_of.back(), scan_max));
+    RUHU_TRY(Known found, read_term(out.any_of.back(), scan_max));
+    if (out.known.ranks.size() < found.ranks.size()) std::swap(out.known.ranks, found.ranks);
     for (const auto& [number, rank] : found.ranks) keep_best(out.known.ranks, number, rank);
     out.known.sure = out.known.sure && found.sure;
     out.known.whole = out.known.whole && found.whole;
