@@ -10,6 +10,7 @@
 #include "sync/replicator/replicator.hpp"
 #include "tests/server/platform_world.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/fake_signature.hpp"
 
 using namespace ruhu;
 using namespace ruhu::test;
@@ -18,18 +19,10 @@ namespace person = kinds::person;
 
 namespace {
 
-std::string signature_of(std::string_view key, std::string_view bytes) {
-  std::string signature(key);
-  signature += std::to_string(std::hash<std::string_view>{}(bytes));
-  signature.resize(kSignatureBytes, '.');
-  return signature;
-}
-const std::string kServerKey(32, 'S');
-
 Result<std::string> ask(PlatformWorld& world, std::string_view sealed) {
-  const auto sign = [](std::string_view bytes) { return signature_of(kServerKey, bytes); };
+  const auto sign = [](std::string_view bytes) { return fake_signature(kFakeServerKey, bytes); };
   const auto verify = [](std::string_view key, std::string_view bytes, std::string_view signature) {
-    return signature == signature_of(key, bytes);
+    return signature == fake_signature(key, bytes);
   };
   return server::SyncService({world.dictionary, world.clock, {&world.store()}, sign, verify}).handle(sealed);
 }
@@ -68,8 +61,10 @@ class Device {
   /// Nothing: all went well.
   std::optional<Errc> sync() {
     Replicator replicator(
-        *store_, world_.clock, world_.random, [&](std::string_view bytes) { return signature_of(key_, bytes); },
-        [](TabletNo, std::string_view bytes, std::string_view s) { return s == signature_of(kServerKey, bytes); });
+        *store_, world_.clock, world_.random, [&](std::string_view bytes) { return fake_signature(key_, bytes); },
+        [](TabletNo, std::string_view bytes, std::string_view s) {
+          return s == fake_signature(kFakeServerKey, bytes);
+        });
     for (int trip = 0; trip < 20; ++trip) {
       const auto prepared = replicator.prepare();
       REQUIRE(prepared.ok());

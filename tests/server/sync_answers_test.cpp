@@ -4,21 +4,13 @@
 
 #include "tests/server/platform_world.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/fake_signature.hpp"
 
 using namespace ruhu;
 using namespace ruhu::test;
 namespace person = kinds::person;
 
 namespace {
-
-/// Key and checksum stand for a signature: these tests are about what is said, not about cryptography.
-std::string signature_of(std::string_view key, std::string_view bytes) {
-  std::string signature(key);
-  signature += std::to_string(std::hash<std::string_view>{}(bytes));
-  signature.resize(kSignatureBytes, '.');
-  return signature;
-}
-const std::string kServerKey(32, 'S');
 
 struct Service : PlatformWorld {
   server::Tablet first = add_tablet('a', {kGrid, kCommunity});
@@ -29,9 +21,9 @@ struct Service : PlatformWorld {
   server::SyncService service{{dictionary,
                                clock,
                                {&store()},
-                               [](std::string_view bytes) { return signature_of(kServerKey, bytes); },
+                               [](std::string_view bytes) { return fake_signature(kFakeServerKey, bytes); },
                                [](std::string_view key, std::string_view bytes, std::string_view signature) {
-                                 return signature == signature_of(key, bytes);
+                                 return signature == fake_signature(key, bytes);
                                }}};
 
   SyncRequest request_of(const server::Tablet& tablet, const std::vector<Change>& changes = {}) {
@@ -46,7 +38,7 @@ struct Service : PlatformWorld {
   }
 
   std::string sealed(const server::Tablet& tablet, const SyncRequest& request) {
-    const auto sign = [&](std::string_view bytes) { return signature_of(tablet.public_key, bytes); };
+    const auto sign = [&](std::string_view bytes) { return fake_signature(tablet.public_key, bytes); };
     return seal(tablet.no, encode_request(request), sign);
   }
 
@@ -54,7 +46,7 @@ struct Service : PlatformWorld {
     const auto answer = service.handle(sealed(tablet, request));
     if (!answer.ok()) FAIL(to_log_line(answer.error()));
     const auto check = [](TabletNo, std::string_view bytes, std::string_view signature) {
-      return signature == signature_of(kServerKey, bytes);
+      return signature == fake_signature(kFakeServerKey, bytes);
     };
     const auto opened = open_envelope(*answer, check);
     REQUIRE(opened.ok());

@@ -6,21 +6,16 @@
 #include "platform/base/text.hpp"
 #include "server/admin/import.hpp"
 #include "server/store/sqlite_store.hpp"
+#include "tests/support/fake_signature.hpp"
 
 namespace ruhu::simulation {
 namespace {
 
+using test::fake_signature;
+using test::kFakeServerKey;
+
 constexpr ScopeCode kCommunity{350582006001};
 constexpr std::uint64_t kFirstGrid = 350582006001001;
-
-/// Key and checksum stand for a signature here: what is simulated is delivery, not cryptography.
-std::string fake_signature(std::string_view key, std::string_view bytes) {
-  std::string signature(key);
-  signature += std::to_string(std::hash<std::string_view>{}(bytes));
-  signature.resize(kSignatureBytes, '.');
-  return signature;
-}
-const std::string kServerKey(32, 'S');
 
 /// The planted-fault runs and the real ones must differ in nothing else.
 DatabaseOptions on_disk(const test::SimDisk& disk, const char* file) {
@@ -107,7 +102,7 @@ void World::enrol(int number, ScopeCode grid) {
   identity.role = "worker";
   identity.scopes = row.scopes;
   identity.epoch = platform_->epoch();
-  identity.server_key = kServerKey;
+  identity.server_key = kFakeServerKey;
   RUHU_ASSERT(tablet->store->set_identity(identity).ok());
   tablets_.push_back(std::move(tablet));
 }
@@ -135,7 +130,7 @@ void World::start_server() {
   const auto verify = [](std::string_view key, std::string_view bytes, std::string_view signature) {
     return signature == fake_signature(key, bytes);
   };
-  const auto sign = [](std::string_view bytes) { return fake_signature(kServerKey, bytes); };
+  const auto sign = [](std::string_view bytes) { return fake_signature(kFakeServerKey, bytes); };
   service_ = std::make_unique<server::SyncService>(
       server::SyncService::Parts{dictionary_of_platform_,
                                  clock_,
@@ -154,7 +149,7 @@ void World::start_tablet(Tablet& tablet) {
   tablet.store = std::move(*opened);
   const auto sign = [key = tablet.key](std::string_view bytes) { return fake_signature(key, bytes); };
   const auto check = [](TabletNo, std::string_view bytes, std::string_view signature) {
-    return signature == fake_signature(kServerKey, bytes);
+    return signature == fake_signature(kFakeServerKey, bytes);
   };
   tablet.replicator = std::make_unique<Replicator>(*tablet.store, tablet.clock, random_, sign, check);
 }
@@ -366,7 +361,7 @@ Result<std::string> World::serve_sabotaged(const std::string& sealed) {
   const auto opened = open_envelope(sealed, anybody).value();
   SyncRequest request = decode_request(opened.message).value();
   const auto by_tablet = [&](std::string_view bytes) { return fake_signature(key_of(opened.tablet), bytes); };
-  const auto by_server = [](std::string_view bytes) { return fake_signature(kServerKey, bytes); };
+  const auto by_server = [](std::string_view bytes) { return fake_signature(kFakeServerKey, bytes); };
   if (auto unasked = saboteur_.answer_unasked(request)) {
     unasked->server_time = clock_.now();
     return seal(opened.tablet, encode_response(*unasked), by_server);
