@@ -28,25 +28,14 @@ struct Tablet : StoreWorld {
     options.path = (folder.path() / "ruhu.db").string();
     {
       const auto store = enrolled(options);
-      REQUIRE(store->save(case_with("before")).ok());
+      REQUIRE(store->save(case_with_photo("before")).ok());
       REQUIRE(back_up(*store, backup).ok());
-      REQUIRE(store->save(case_with("after")).ok());
+      REQUIRE(store->save(case_with_photo("after")).ok());
       REQUIRE(store->save(new_home(*this, "李四")).ok());
     }
     sound = read_bytes(options.path);
     change(kDamage);
     damaged = read_bytes(options.path);
-  }
-
-  static SaveRequest case_with(const std::string& photo) {
-    namespace c = kinds::case_;
-    SaveRequest request;
-    const std::vector<Cell> cells = {{c::no, std::string("350582006001003-20260305-A001")},
-                                     {c::text, std::string("雨天路面积水很深，老人出门不便")},
-                                     {c::photos, TextSet::of({to_string(attachment_id_of(photo))})}};
-    request.edits = {{c::kKind, {}, cells, {}}};
-    request.attachments = {{photo, Media::jpeg, "small"}};
-    return request;
   }
 
   /// SQL that no store runs, in the database or another file.

@@ -129,21 +129,11 @@ TEST_CASE("Restore: photos of changes after the backup are brought back with the
   BackupWorld world;
   const std::string before = "what the camera saw before";
   const std::string after(150'000, 'p');
-  const auto case_with = [](const std::string& photo) {
-    namespace c = kinds::case_;
-    SaveRequest request;
-    const std::vector<Cell> cells = {{c::no, std::string("350582006001003-20260305-A001")},
-                                     {c::text, std::string("雨天路面积水很深，老人出门不便")},
-                                     {c::photos, TextSet::of({to_string(attachment_id_of(photo))})}};
-    request.edits = {{c::kKind, {}, cells, {}}};
-    request.attachments = {{photo, Media::jpeg, "small"}};
-    return request;
-  };
   {
     const auto store = world.enrolled(world.options);
-    REQUIRE(store->save(case_with(before)).ok());
+    REQUIRE(store->save(case_with_photo(before)).ok());
     REQUIRE(back_up(*store, world.backup).ok());
-    REQUIRE(store->save(case_with(after)).ok());
+    REQUIRE(store->save(case_with_photo(after)).ok());
     REQUIRE(store->database()
                 .exec("PRAGMA writable_schema=ON; UPDATE sqlite_master SET rootpage = 3 WHERE name = "
                       "'visit'; PRAGMA writable_schema=OFF")

@@ -87,6 +87,17 @@ SaveRequest new_home(StoreWorld& world, const std::string& name) {
   return request;
 }
 
+SaveRequest case_with_photo(const std::string& photo) {
+  namespace c = kinds::case_;
+  SaveRequest request;
+  const std::vector<Cell> cells = {{c::no, std::string("350582006001003-20260305-A001")},
+                                   {c::text, std::string("雨天路面积水很深，老人出门不便")},
+                                   {c::photos, TextSet::of({to_string(attachment_id_of(photo))})}};
+  request.edits = {{c::kKind, {}, cells, {}}};
+  request.attachments = {{photo, Media::jpeg, "small"}};
+  return request;
+}
+
 SaveRequest edit_of(const RecordRef& ref, std::vector<Cell> cells) {
   return {{{ref.kind, ref.id, std::move(cells), {}}}, {Source::self, Verified::declared, 0}, {}};
 }

@@ -35,6 +35,8 @@ struct StoreWorld {
 SaveRequest new_person(const std::string& name, std::vector<Cell> more = {});
 /// A person, a household and the membership between them: one group of three ops.
 SaveRequest new_home(StoreWorld& world, const std::string& name);
+/// A case with that picture to it.
+SaveRequest case_with_photo(const std::string& photo);
 SaveRequest edit_of(const RecordRef& ref, std::vector<Cell> cells);
 
 /// The one record that the save made.
