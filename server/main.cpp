@@ -47,6 +47,20 @@ void add_desk_commands(CLI::App& app, ServerArgs& args, Run& run) {
   quarantine->final_callback([&] { run = run_quarantine; });
 }
 
+void add_tablet_commands(CLI::App& app, ServerArgs& args, Run& run) {
+  using namespace ruhu::server;
+  auto* tablets = add_command(app, args, "tablets", "列出平板 list tablets and what they may have");
+  add_realm(tablets, args);
+  tablets->final_callback([&] { run = run_tablets; });
+
+  auto* assign = add_command(app, args, "assign", "调整平板的网格 give a tablet other grids, or none");
+  assign->add_option("--tablet", args.tablet, "编号 its number")->required();
+  assign->add_option("--grid", args.grids, "网格编码 grid code, own grid first, repeatable");
+  assign->add_flag("--nothing", args.nothing, "收回全部网格 take every grid from it");
+  add_realm(assign, args);
+  assign->final_callback([&] { run = run_assign; });
+}
+
 void add_commands(CLI::App& app, ServerArgs& args, Run& run) {
   using namespace ruhu::server;
   add_command(app, args, "init", "建立平台 make an empty platform")->final_callback([&] { run = run_init; });
@@ -118,6 +132,7 @@ int main(int argc, char** argv) {
   Run run;
   add_commands(app, args, run);
   add_desk_commands(app, args, run);
+  add_tablet_commands(app, args, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

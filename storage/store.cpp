@@ -1,6 +1,8 @@
 #include "storage/store.hpp"
 
+#include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "platform/base/log.hpp"
 #include "platform/base/text.hpp"
@@ -13,6 +15,7 @@
 #include "storage/records/local_saver.hpp"
 #include "storage/records/new_terms.hpp"
 #include "storage/records/news_taker.hpp"
+#include "storage/records/snapshot_taker.hpp"
 #include "storage/schema/layout.hpp"
 #include "storage/schema/tables.hpp"
 #include "storage/search/search_table.hpp"
@@ -64,6 +67,7 @@ Status Store::bring_search_up() {
   const std::int64_t wanted = SearchTable::form_mark(dictionary_);
   if (mark == wanted) return {};
   RUHU_TRY_DONE(SearchTable(*db_, dictionary_).rebuild());
+  RUHU_TRY_DONE(db_->exec("DELETE FROM sys_unsearched"));
   return set_number("search_form", wanted);
 }
 
@@ -98,15 +102,20 @@ Status Store::write_identity(const Identity& identity) {
 Status Store::set_identity(const Identity& identity) {
   RUHU_TRY(auto tx, Transaction::begin(*db_));
   RUHU_TRY_DONE(write_identity(identity));
-  for (const ScopeCode scope : identity.scopes) {
-    RUHU_TRY(auto cursor, db_->prepare("INSERT OR IGNORE INTO sys_cursor(scope, lsn) VALUES (?1, 0)"));
-    RUHU_TRY_DONE(cursor.bind(1, static_cast<std::int64_t>(scope.value)).run());
-  }
+  RUHU_TRY_DONE(write_cursors(identity.scopes));
   RUHU_TRY(auto actor, db_->prepare("REPLACE INTO sys_actor(no, name) VALUES (?1, ?2)"));
   RUHU_TRY_DONE(actor.bind(1, std::int64_t{identity.actor.value}).bind_text(2, identity.actor_name).run());
   RUHU_TRY_DONE(tx.commit());
   // Tables and identity in the log alone would be gone with it, and the tablet would look like a new one.
   if (const auto moved = db_->checkpoint(); !moved.ok()) log_error("checkpoint", moved.error());
+  return {};
+}
+
+Status Store::write_cursors(const std::vector<ScopeCode>& scopes) {
+  for (const ScopeCode scope : scopes) {
+    RUHU_TRY(auto cursor, db_->prepare("INSERT OR IGNORE INTO sys_cursor(scope, lsn) VALUES (?1, 0)"));
+    RUHU_TRY_DONE(cursor.bind(1, static_cast<std::int64_t>(scope.value)).run());
+  }
   return {};
 }
 
@@ -204,13 +213,20 @@ Result<StoreFigures> Store::figures() {
 }
 
 Result<std::vector<CursorAt>> Store::cursors() {
+  RUHU_TRY(const auto who, identity());
   RUHU_TRY(auto query, db_->prepare("SELECT scope, lsn FROM sys_cursor ORDER BY scope"));
   std::vector<CursorAt> cursors;
   for (;;) {
     RUHU_TRY(const bool row, query.step());
-    if (!row) return cursors;
+    if (!row) break;
     cursors.push_back({{static_cast<std::uint64_t>(query.integer(0))}, {static_cast<std::uint64_t>(query.integer(1))}});
   }
+  const auto place = [&](const CursorAt& cursor) {
+    return who ? std::find(who->scopes.begin(), who->scopes.end(), cursor.scope) - who->scopes.begin() : 0;
+  };
+  std::stable_sort(cursors.begin(), cursors.end(),
+                   [&](const CursorAt& a, const CursorAt& b) { return place(a) < place(b); });
+  return cursors;
 }
 
 Result<SyncMarks> Store::marks() {
@@ -256,7 +272,8 @@ Status Store::take_in(const ServerNews& news) {
   SearchTable search(*db_, dictionary_);
   HistoryLog history(*db_);
   AttachmentUses uses(attachments_, dictionary_, AttachmentUses::Author::server);
-  NewsTaker taker({dictionary_, records_, changes_, history, search, uses}, *who);
+  Departures departures({*db_, records_, changes_, history, search, uses}, *who);
+  NewsTaker taker({dictionary_, records_, changes_, history, search, uses, departures}, *who);
   for (const OpResult& result : news.results) RUHU_TRY_DONE(taker.take_result(result, clock_.now()));
   for (const OpResult& result : news.late) RUHU_TRY_DONE(taker.take_result(result, clock_.now()));
   if (news.late_upto != 0) RUHU_TRY_DONE(set_number("late_seen", static_cast<std::int64_t>(news.late_upto)));
@@ -281,6 +298,57 @@ Status Store::take_in(const ServerNews& news) {
   if (own_too != 0 && queued == 0 && !news.more) RUHU_TRY_DONE(set_number("own_too", 0));
   RUHU_TRY_DONE(set_number("last_sync_ms", to_ms(clock_.now())));
   return tx.commit();
+}
+
+Status Store::take_in(const SnapshotChunk& chunk) {
+  RUHU_TRY(const auto who, identity());
+  if (!who) return make_error(Errc::not_enrolled);
+  RUHU_TRY(auto tx, Transaction::begin(*db_));
+  SearchTable search(*db_, dictionary_);
+  HistoryLog history(*db_);
+  AttachmentUses uses(attachments_, dictionary_, AttachmentUses::Author::server);
+  Departures departures({*db_, records_, changes_, history, search, uses}, *who);
+  NewsTaker news({dictionary_, records_, changes_, history, search, uses, departures}, *who);
+  SnapshotTaker taker({*db_, dictionary_, records_, uses, departures, news});
+  RUHU_TRY(const bool unknown, taker.take(chunk));
+  if (unknown) RUHU_TRY_DONE(set_number("skipped_kinds", 1));
+  RUHU_TRY_DONE(uses.finish({}));
+  return tx.commit();
+}
+
+Result<std::vector<SnapshotAt>> Store::snapshots() { return snapshots_under_way(*db_); }
+
+Result<bool> Store::make_more_search_keys() {
+  RUHU_TRY(auto tx, Transaction::begin(*db_));
+  SearchTable search(*db_, dictionary_);
+  RUHU_TRY(const bool made, make_search_keys(*db_, records_, search));
+  RUHU_TRY_DONE(tx.commit());
+  return made;
+}
+
+Result<bool> Store::follow_scopes(const std::vector<ScopeCode>& scopes) {
+  RUHU_TRY(auto who, identity());
+  if (!who) return make_error(Errc::not_enrolled);
+  if (who->scopes == scopes) return false;
+  RUHU_TRY(auto tx, Transaction::begin(*db_));
+  const std::vector<ScopeCode> before = std::exchange(who->scopes, scopes);
+  RUHU_TRY_DONE(write_identity(*who));
+  RUHU_TRY_DONE(write_cursors(scopes));
+  SearchTable search(*db_, dictionary_);
+  HistoryLog history(*db_);
+  AttachmentUses uses(attachments_, dictionary_, AttachmentUses::Author::server);
+  Departures departures({*db_, records_, changes_, history, search, uses}, *who);
+  for (const ScopeCode scope : before) {
+    if (std::find(scopes.begin(), scopes.end(), scope) != scopes.end()) continue;
+    RUHU_TRY_DONE(departures.consider_all(dictionary_, scope));
+    for (const char* table : {"sys_cursor", "sys_snapshot"}) {
+      RUHU_TRY(auto gone, db_->prepare("DELETE FROM " + std::string(table) + " WHERE scope = ?1"));
+      RUHU_TRY_DONE(gone.bind(1, static_cast<std::int64_t>(scope.value)).run());
+    }
+  }
+  RUHU_TRY_DONE(uses.finish({}));
+  RUHU_TRY_DONE(tx.commit());
+  return true;
 }
 
 Status Store::set_clock_offset(Millis offset) {

@@ -13,6 +13,7 @@
 #include "storage/model/identity.hpp"
 #include "storage/model/outcome.hpp"
 #include "storage/model/record.hpp"
+#include "storage/model/snapshot.hpp"
 #include "storage/schema/record_table.hpp"
 #include "storage/sqlite/database.hpp"
 
@@ -94,10 +95,18 @@ class Store {
   Status replay(const std::vector<Change>& changes);
 
   // --- sync ---
-  Result<std::vector<CursorAt>> cursors();
+  Result<std::vector<CursorAt>> cursors();  ///< Own grid first.
   Result<SyncMarks> marks();
   /// Takes in one answer of the server: results, entries, cursors, names, in one transaction.
   Status take_in(const ServerNews& news);
+  /// Takes in one part of a snapshot. malformed_message: not the part that follows.
+  Status take_in(const SnapshotChunk& chunk);
+  Result<std::vector<SnapshotAt>> snapshots();  ///< That are on their way: the scope's rows are not complete.
+  /// Search finds what came with snapshots only once this has been asked for until it says false.
+  Result<bool> make_more_search_keys();
+  /// What this tablet may have now, own grid first. New scopes are fetched from the next sync on; records of others
+  /// go, once the platform has what was done to them here. False: they are what they were.
+  Result<bool> follow_scopes(const std::vector<ScopeCode>& scopes);
   /// The server's data were put back to an earlier state, and this is their epoch now: what it had told of versions
   /// and results is forgotten, rows and own ops stay, everything own is queued again.
   Status begin_epoch(Epoch epoch);
@@ -117,6 +126,7 @@ class Store {
   Store(std::unique_ptr<Database> db, const Dictionary& dictionary, Clock& clock, Random& random);
   Status prepare_tables(const DatabaseOptions& options);
   Status write_identity(const Identity& identity);
+  Status write_cursors(const std::vector<ScopeCode>& scopes);  ///< For those that have none.
   Status bring_search_up();  ///< Makes the search keys anew where they were made in another way.
   Result<std::int64_t> number(std::string_view name, std::int64_t fallback = 0);
   Status set_number(std::string_view name, std::int64_t value);

@@ -33,6 +33,8 @@ struct ServerArgs {
   bool all = false;    ///< conflicts: the decided ones, too.
   std::string backup;  ///< backup, restore: the other folder.
   bool retry = false;  ///< quarantine: try everything now.
+  std::uint32_t tablet = 0;  ///< assign.
+  bool nothing = false;      ///< assign: no grid at all.
   std::uint64_t seed = 1;
   std::string size = "xilinsi";
   std::string today =
@@ -43,6 +45,8 @@ struct ServerArgs {
 Result<bool> run_init(const ServerArgs& args);
 Result<bool> run_demo(const ServerArgs& args);
 Result<bool> run_enrol(const ServerArgs& args);
+Result<bool> run_tablets(const ServerArgs& args);
+Result<bool> run_assign(const ServerArgs& args);
 Result<bool> run_serve(const ServerArgs& args);
 Result<bool> run_conflicts(const ServerArgs& args);
 Result<bool> run_resolve(const ServerArgs& args);

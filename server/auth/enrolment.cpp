@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "dictionary_constants.hpp"
 #include "platform/keys/crypto.hpp"
+#include "server/auth/scopes.hpp"
 
 namespace ruhu::server {
 namespace {
@@ -14,26 +14,12 @@ constexpr std::array<std::string_view, 12> kRoles = {"worker", "lead",      "sup
                                                      "coach",  "clerk",     "trainer",    "section",
                                                      "street", "evaluator", "privacy",    "admin"};
 
-/// Every grid of the platform with its code.
-Result<std::vector<ScopeCode>> all_grids(PlatformTx& tx) {
-  RUHU_TRY(const auto records, tx.list_records(kinds::grid::kKind, {}));
-  std::vector<ScopeCode> grids;
-  for (const Record& record : records)
-    if (const auto code = parse_scope_code(record.text(kinds::grid::code))) grids.push_back(*code);
-  std::sort(grids.begin(), grids.end());
-  return grids;
-}
-
 /// Own grids, then the community that they lie in.
 Result<std::vector<ScopeCode>> scopes_of(PlatformTx& tx, const EnrolmentOffer& offer) {
   RUHU_TRY(const auto known, all_grids(tx));
   std::vector<ScopeCode> scopes = offer.grids.empty() ? known : offer.grids;
   if (scopes.empty()) return make_error(Errc::usage, "no grid given and none known");
-  for (const ScopeCode grid : scopes) {
-    // A platform without any records yet takes the grid on trust: the first tablet may be the one that makes it.
-    const bool unknown = !std::binary_search(known.begin(), known.end(), grid);
-    if (!grid.is_grid() || (unknown && !known.empty())) return make_error(Errc::not_found, "grid " + to_string(grid));
-  }
+  RUHU_TRY_DONE(check_grids(tx, scopes));
   scopes.push_back(scopes.front().community());
   return scopes;
 }

@@ -1,16 +1,14 @@
 #pragma once
 #include <vector>
 
-#include "server/store/platform_store.hpp"
-#include "sync/protocol/messages.hpp"
+#include "server/feed/snapshots.hpp"
 
 namespace ruhu::server {
 
-/// What a tablet has not seen yet, within its scopes, as much as fits into one answer. Its own ops are left out, as
-/// it knows them from their results, unless the request wants them.
-Status collect_news(PlatformTx& tx, const Tablet& tablet, const SyncRequest& request, ServerNews& news);
-
-/// Names of the accounts that the news mention, other than the tablet's own.
-Status collect_names(PlatformTx& tx, const Tablet& tablet, ServerNews& news);
+/// What a tablet has not seen yet, within its scopes, as much as fits into one answer: entries of their logs, or, far
+/// behind, chunks of their snapshots. Its own ops are left out, as it knows them from their results, unless the request
+/// wants them. Of a record that has left the tablet's scopes it hears no more than that, and only if it knew it.
+Status collect_news(PlatformTx& tx, const Dictionary& dictionary, const SnapshotPolicy& policy, const Tablet& tablet,
+                    const SyncRequest& request, SyncResponse& response);
 
 }  // namespace ruhu::server

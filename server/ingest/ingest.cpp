@@ -7,6 +7,7 @@
 #include "server/ingest/record_merge.hpp"
 #include "server/ingest/unplaced.hpp"
 #include "storage/dictionary/validation.hpp"
+#include "storage/model/snapshot.hpp"
 
 namespace ruhu::server {
 namespace {
@@ -18,6 +19,17 @@ bool covers(const Tablet& tablet, ScopeCode scope) {
   return listed && (scope.is_grid() || may_write_community);
 }
 
+/// The scope was the tablet's when the op was made, by the tablet's clock as the platform last corrected it.
+bool covered_then(const Tablet& tablet, ScopeCode scope, const Change& change) {
+  return std::any_of(tablet.withdrawn.begin(), tablet.withdrawn.end(), [&](const Withdrawn& withdrawn) {
+    return withdrawn.scope == scope && scope.is_grid() && change.made_at.instant() <= withdrawn.at;
+  });
+}
+
+bool may_work_in(const Tablet& tablet, ScopeCode scope, const Change& change) {
+  return covers(tablet, scope) || covered_then(tablet, scope, change);
+}
+
 Record as_record(const Change& change) {
   Record record;
   record.ref = change.record;
@@ -26,11 +38,18 @@ Record as_record(const Change& change) {
   return record;
 }
 
+/// Versions that the op names are older than that one.
+bool starts_before(const Change& change, ServerVersion version) {
+  return std::all_of(change.fields.begin(), change.fields.end(), [&](const FieldEdit& edit) {
+    return edit.base.of == Base::Of::own_op || edit.base.value < version.value;
+  });
+}
+
 /// A record is not given away into somebody else's grid, nor taken out of every grid: nobody would see it again.
-Status check_new_home(const Tablet& tablet, const Value& value) {
+Status check_new_home(const Tablet& tablet, const Change& change, const Value& value) {
   const ScopeCode home = parse_scope_code(text_of(value)).value_or(ScopeCode{});
   if (home.value == 0) return make_error(Errc::required_missing, "grid_id");
-  if (!covers(tablet, home)) return make_error(Errc::out_of_scope, to_string(home));
+  if (!may_work_in(tablet, home, change)) return make_error(Errc::out_of_scope, to_string(home));
   return {};
 }
 
@@ -56,7 +75,7 @@ Result<Ingest::Taken> Ingest::take_batch(Tablet& tablet, const std::vector<Chang
   Taken taken;
   std::size_t next = 0;
   while (next < changes.size() && changes[next].id.counter <= tablet.last_counter) {
-    RUHU_TRY(auto result, repeat(changes[next++]));
+    RUHU_TRY(auto result, repeat(tablet, changes[next++]));
     if (!result) {
       taken.is_copy = true;
       return taken;
@@ -69,7 +88,10 @@ Result<Ingest::Taken> Ingest::take_batch(Tablet& tablet, const std::vector<Chang
     const auto from = changes.begin() + static_cast<std::ptrdiff_t>(next);
     const std::vector<Change> group(from, from + static_cast<std::ptrdiff_t>(first.group_size));
     RUHU_TRY(auto of_group, take_group(tablet, group));
-    std::move(of_group.begin(), of_group.end(), std::back_inserter(taken.results));
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      RUHU_TRY(auto told, as_told(tablet, group[i], std::move(of_group[i])));
+      taken.results.push_back(std::move(told));
+    }
     next += group.size();
     tablet.last_counter += group.size();
   }
@@ -77,11 +99,11 @@ Result<Ingest::Taken> Ingest::take_batch(Tablet& tablet, const std::vector<Chang
   return taken;
 }
 
-Result<std::optional<OpResult>> Ingest::repeat(const Change& change) {
+Result<std::optional<OpResult>> Ingest::repeat(const Tablet& tablet, const Change& change) {
   RUHU_TRY(const auto op, tx_.find_op(change.id));
   if (!op) return make_error(Errc::internal, "op below the mark is missing");
   if (op->change != change) return std::optional<OpResult>{};
-  RUHU_TRY(OpResult result, result_now(*op));
+  RUHU_TRY(OpResult result, result_now(tablet, *op));
   return std::optional<OpResult>{std::move(result)};
 }
 
@@ -95,7 +117,7 @@ Result<bool> Ingest::is_blocked(const Change& change) {
   return false;
 }
 
-Result<OpResult> Ingest::result_now(const StoredOp& op) {
+Result<OpResult> Ingest::result_now(const Tablet& tablet, const StoredOp& op) {
   const Change& change = op.change;
   OpResult result = op.result;
   if (!result.is_placed()) return result;
@@ -112,7 +134,7 @@ Result<OpResult> Ingest::result_now(const StoredOp& op) {
       result.fields.push_back({edit.column, FieldOutcome::applied, 0, record->get(edit.column), stamp});
     }
   }
-  return result;
+  return as_told(tablet, change, std::move(result));
 }
 
 Result<std::vector<OpResult>> Ingest::take_group(const Tablet& tablet, const std::vector<Change>& group) {
@@ -178,6 +200,23 @@ Result<OpResult> Ingest::apply(const Tablet& tablet, const Change& change) {
   return RecordMerge(tx_, dictionary_, now_, tablet).merge(change, present);
 }
 
+/// A border was moved while the tablet was away: work done on what the record was then is taken, and belongs to the
+/// grid that has the record now.
+Result<bool> Ingest::did_not_know_that_it_left(const Tablet& tablet, const Change& change) const {
+  RUHU_TRY(const auto log, tx_.record_log(change.record, {UINT64_MAX >> 1U}));
+  return std::any_of(log.begin(), log.end(), [&](const LogEntry& entry) {
+    return is_leave(entry) && may_work_in(tablet, entry.scope, change) && starts_before(change, entry.version);
+  });
+}
+
+/// What became of a field of a record that is none of the tablet's any more is not told.
+Result<OpResult> Ingest::as_told(const Tablet& tablet, const Change& change, OpResult result) const {
+  if (result.fields.empty()) return result;
+  RUHU_TRY(const auto record, tx_.find_record(change.record));
+  if (record && !covers(tablet, home_of(*record))) result.fields.clear();
+  return result;
+}
+
 Status Ingest::check(const Tablet& tablet, const Change& change, const Record* before) const {
   const KindDef& kind = *dictionary_.find_kind(change.record.kind);
   // The platform's own ops stand under the name of whoever had them made: the importer, a clerk.
@@ -189,9 +228,12 @@ Status Ingest::check(const Tablet& tablet, const Change& change, const Record* b
     return make_error(Errc::not_found, "edit of a record that is not here");
   const ScopeCode home = before == nullptr ? home_of(as_record(change)) : home_of(*before);
   if (home.value == 0) return make_error(Errc::required_missing, "grid_id");
-  if (!covers(tablet, home)) return make_error(Errc::out_of_scope, to_string(home));
+  if (!may_work_in(tablet, home, change)) {
+    RUHU_TRY(const bool unaware, did_not_know_that_it_left(tablet, change));
+    if (!unaware) return make_error(Errc::out_of_scope, to_string(home));
+  }
   for (const FieldEdit& edit : change.fields) {
-    if (edit.column == kinds::person::grid_id) RUHU_TRY_DONE(check_new_home(tablet, edit.value));
+    if (edit.column == kinds::person::grid_id) RUHU_TRY_DONE(check_new_home(tablet, change, edit.value));
     const FieldDef* field = kind.find(edit.column);
     if (field == nullptr) continue;  // a newer dictionary's column is kept as it is
     if (has_error(check_value(dictionary_, *field, checkable(edit.value), now_)))

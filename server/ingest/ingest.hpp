@@ -28,8 +28,8 @@ class Ingest {
   Status retry(std::size_t groups_max);
   Status retry_all();  ///< Once each, due or not.
 
-  /// What became of an op, with its fields as they stand now.
-  Result<OpResult> result_now(const StoredOp& op);
+  /// What became of the tablet's op, with its fields as they stand now.
+  Result<OpResult> result_now(const Tablet& tablet, const StoredOp& op);
 
  private:
   /// Keeps an op with its result: a new one, or one that had been set aside.
@@ -37,7 +37,7 @@ class Ingest {
 
   Status check_ids(const Tablet& tablet, const std::vector<Change>& changes);
   /// Nothing: the op that is here is another one.
-  Result<std::optional<OpResult>> repeat(const Change& change);
+  Result<std::optional<OpResult>> repeat(const Tablet& tablet, const Change& change);
   Result<bool> is_blocked(const Change& change);
   Result<std::vector<OpResult>> take_group(const Tablet& tablet, const std::vector<Change>& group);
   Result<std::vector<OpResult>> set_aside(const std::vector<Change>& group, OpOutcome outcome, Errc reason);
@@ -50,6 +50,8 @@ class Ingest {
   Status wake(const std::vector<Change>& group);
   Status wake_behind_new(const std::vector<OpResult>& results, const std::vector<Change>& group);
   Result<OpResult> apply(const Tablet& tablet, const Change& change);
+  Result<bool> did_not_know_that_it_left(const Tablet& tablet, const Change& change) const;
+  Result<OpResult> as_told(const Tablet& tablet, const Change& change, OpResult result) const;
   Status check(const Tablet& tablet, const Change& change, const Record* before) const;
 
   PlatformTx& tx_;

@@ -4,6 +4,7 @@
 
 #include "dictionary_constants.hpp"
 #include "server/ingest/lineage.hpp"
+#include "storage/model/snapshot.hpp"
 #include "sync/merge/field_merge.hpp"
 
 namespace ruhu::server {
@@ -163,9 +164,11 @@ Result<std::uint64_t> RecordMerge::open_conflict(const Work& work, const FieldEd
 
 Result<Value> RecordMerge::value_at(const RecordRef& ref, ColumnNo column, ServerVersion version) {
   RUHU_TRY(const auto entries, tx_.record_log(ref, version));
-  for (const LogEntry& entry : entries)
+  for (const LogEntry& entry : entries) {
+    if (is_leave(entry)) continue;  // the same version stands whole in another log
     for (const FieldWrite& field : entry.fields)
       if (field.column == column) return field.value;
+  }
   return Value{};
 }
 
@@ -183,19 +186,29 @@ Status RecordMerge::write(Work& work) {
     for (const FieldWrite& field : work.entry.fields) columns.push_back(field.column);
     RUHU_TRY_DONE(tx_.update_record(after, columns));
   }
-  RUHU_TRY(work.entry.lsn, tx_.append_log(work.entry));
-  return home == left ? Status{} : enter(work, home);
+  return home == left ? append(work.entry) : move(work, home);
 }
 
-/// A record that moves is told whole to the grid that it enters: nobody there has seen it.
-Status RecordMerge::enter(const Work& work, ScopeCode home) {
+Status RecordMerge::append(const LogEntry& entry) {
+  const auto lsn = tx_.append_log(entry);
+  return lsn.ok() ? Status{} : Status{lsn.error()};
+}
+
+/// The grid that the record leaves is told that and no more; the one that it enters is told it whole, as nobody there
+/// has seen it.
+Status RecordMerge::move(const Work& work, ScopeCode home) {
+  LogEntry leave = work.entry;
+  leave.fields = {{kinds::person::grid_id, {}, work.after.meta.stamp_of(kinds::person::grid_id).provenance}};
+  RUHU_TRY(const Lsn lsn, tx_.append_log(leave));
+  RUHU_TRY_DONE(tx_.add_leave(leave.scope, lsn, leave.record));
   LogEntry whole = work.entry;
   whole.scope = home;
   whole.fields.clear();
   for (const Cell& cell : work.after.cells)
     whole.fields.push_back({cell.column, cell.value, work.after.meta.stamp_of(cell.column).provenance});
-  const auto entered = tx_.append_log(whole);
-  return entered.ok() ? Status{} : Status{entered.error()};
+  for (const FieldWrite& field : work.entry.fields)
+    if (is_empty(field.value)) whole.fields.push_back(field);
+  return append(whole);
 }
 
 }  // namespace ruhu::server

@@ -27,7 +27,8 @@ class RecordMerge {
   Result<std::uint64_t> open_conflict(const Work& work, const FieldEdit& edit, ServerVersion base, const Stamp& mine);
   Result<Value> value_at(const RecordRef& ref, ColumnNo column, ServerVersion version);
   Status write(Work& work);
-  Status enter(const Work& work, ScopeCode home);
+  Status append(const LogEntry& entry);
+  Status move(const Work& work, ScopeCode home);
 
   PlatformTx& tx_;
   const Dictionary& dictionary_;

@@ -1,5 +1,7 @@
 #include "server/ingest/sync_service.hpp"
 
+#include <algorithm>
+
 #include "platform/base/log.hpp"
 #include "server/feed/feed.hpp"
 #include "server/ingest/ingest.hpp"
@@ -66,9 +68,10 @@ SyncResponse SyncService::answer(const Caller& caller, std::string_view message)
   response.nonce = request->nonce;
   if (const auto fit = check_request(caller, *request); !fit.ok()) return fail(fit.error()), response;
   if (const auto known = check_epoch(caller, *request); !known.ok()) return fail(known.error()), response;
+  if (const auto noted = note_erased(caller, *request); !noted.ok()) return fail(noted.error()), response;
   if (const auto taken = take_batches(caller, *request, response); !taken.ok()) return fail(taken.error()), response;
   if (const auto tried = try_again(caller); !tried.ok()) return fail(tried.error()), response;
-  if (const auto added = add_news(caller, *request, response.news); !added.ok()) fail(added.error());
+  if (const auto added = add_news(caller, *request, response); !added.ok()) fail(added.error());
   return response;
 }
 
@@ -165,7 +168,7 @@ Status SyncService::add_late_results(PlatformTx& tx, const Caller& caller, const
   for (const PlatformTx::LateOp& one : late) {
     RUHU_TRY(const auto op, tx.find_op(one.op));
     if (!op) return make_error(Errc::internal, "op of a late result is missing");
-    RUHU_TRY(OpResult result, ingest.result_now(*op));
+    RUHU_TRY(OpResult result, ingest.result_now(caller.tablet, *op));
     news.late.push_back(std::move(result));
     news.late_upto = one.seq;
   }
@@ -173,11 +176,27 @@ Status SyncService::add_late_results(PlatformTx& tx, const Caller& caller, const
   return {};
 }
 
-Status SyncService::add_news(const Caller& caller, const SyncRequest& request, ServerNews& news) {
+Status SyncService::add_news(const Caller& caller, const SyncRequest& request, SyncResponse& response) {
   RUHU_TRY(const auto tx, caller.store->begin());
-  RUHU_TRY_DONE(add_late_results(*tx, caller, request, news));
-  RUHU_TRY_DONE(collect_news(*tx, caller.tablet, request, news));
-  return collect_names(*tx, caller.tablet, news);
+  RUHU_TRY_DONE(add_late_results(*tx, caller, request, response.news));
+  RUHU_TRY_DONE(collect_news(*tx, parts_.dictionary, parts_.snapshots, caller.tablet, request, response));
+  return tx->commit();  // a snapshot may have been made
+}
+
+Status SyncService::note_erased(const Caller& caller, const SyncRequest& request) {
+  const auto has = [&](ScopeCode scope) {
+    return std::any_of(request.cursors.begin(), request.cursors.end(),
+                       [&](const CursorAt& cursor) { return cursor.scope == scope; });
+  };
+  const auto is_news = [&](const Withdrawn& one) { return !one.erased && !has(one.scope); };
+  if (std::none_of(caller.tablet.withdrawn.begin(), caller.tablet.withdrawn.end(), is_news)) return {};
+  RUHU_TRY(const auto tx, caller.store->begin());
+  RUHU_TRY(auto tablet, tx->find_tablet(caller.tablet.no));
+  if (!tablet) return make_error(Errc::tablet_unknown);
+  for (Withdrawn& one : tablet->withdrawn)
+    if (is_news(one)) one.erased = true;
+  RUHU_TRY_DONE(tx->update_tablet(*tablet));
+  return tx->commit();
 }
 
 }  // namespace ruhu::server

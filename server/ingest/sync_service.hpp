@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "platform/base/clock.hpp"
+#include "server/feed/snapshots.hpp"
 #include "server/store/platform_store.hpp"
 #include "storage/dictionary/dictionary.hpp"
 #include "sync/protocol/envelope.hpp"
@@ -27,6 +28,7 @@ class SyncService {
     SignBytes sign;                      ///< With the server's key.
     std::function<bool(std::string_view public_key, std::string_view bytes, std::string_view signature)> verify;
     PlantedFaults faults = {};
+    SnapshotPolicy snapshots = {};
   };
   explicit SyncService(Parts parts) : parts_(std::move(parts)) {}
 
@@ -55,7 +57,9 @@ class SyncService {
   Status refuse_copy(const Caller& caller, const SyncRequest& request, std::uint64_t upto, SyncResponse& response);
   Status try_again(const Caller& caller);
   Status add_late_results(PlatformTx& tx, const Caller& caller, const SyncRequest& request, ServerNews& news);
-  Status add_news(const Caller& caller, const SyncRequest& request, ServerNews& news);
+  Status add_news(const Caller& caller, const SyncRequest& request, SyncResponse& response);
+  /// A tablet that comes without a scope that was taken from it has erased it.
+  Status note_erased(const Caller& caller, const SyncRequest& request);
 
   Parts parts_;
 };

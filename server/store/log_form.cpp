@@ -52,4 +52,28 @@ std::vector<ScopeCode> decode_scopes(std::string_view text) {
   return scopes;
 }
 
+std::string encode_withdrawn(const std::vector<Withdrawn>& withdrawn) {
+  ByteWriter out;
+  for (const Withdrawn& one : withdrawn) {
+    out.number(one.scope.value);
+    out.signed_number(to_ms(one.at));
+    out.byte(one.erased ? 1 : 0);
+  }
+  return out.take();
+}
+
+Result<std::vector<Withdrawn>> decode_withdrawn(std::string_view bytes) {
+  ByteReader in(bytes);
+  std::vector<Withdrawn> withdrawn;
+  while (in.ok() && !in.at_end()) {
+    Withdrawn one;
+    one.scope = {in.number()};
+    one.at = from_ms(in.signed_number());
+    one.erased = in.byte() != 0;
+    withdrawn.push_back(one);
+  }
+  if (!in.ok()) return make_error(Errc::database_damaged, "withdrawn scopes");
+  return withdrawn;
+}
+
 }  // namespace ruhu::server

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "platform/base/result.hpp"
+#include "server/store/types.hpp"
 #include "storage/model/outcome.hpp"
 
 namespace ruhu::server {
@@ -13,5 +14,8 @@ Status decode_entry_body(std::string_view bytes, LogEntry& entry);
 
 std::string encode_scopes(const std::vector<ScopeCode>& scopes);
 std::vector<ScopeCode> decode_scopes(std::string_view text);
+
+std::string encode_withdrawn(const std::vector<Withdrawn>& withdrawn);
+Result<std::vector<Withdrawn>> decode_withdrawn(std::string_view bytes);  ///< database_damaged.
 
 }  // namespace ruhu::server

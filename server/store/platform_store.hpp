@@ -82,6 +82,19 @@ class PlatformTx {
   /// Entries of one record up to that version, newest first.
   virtual Result<std::vector<LogEntry>> record_log(const RecordRef& ref, ServerVersion upto) = 0;
 
+  /// Notes that the scope's entry of that lsn says that the record has left.
+  virtual Status add_leave(ScopeCode scope, Lsn lsn, const RecordRef& ref) = 0;
+  virtual Result<std::vector<Leave>> leaves(ScopeCode scope, Lsn after) = 0;  ///< By lsn.
+  /// Does the tablet, with its cursor there in the scope's log, know the record: as told, or by its own work?
+  virtual Result<bool> was_told(const RecordRef& ref, ScopeCode scope, Lsn upto, TabletNo tablet) = 0;
+
+  // --- snapshots ---
+  virtual Result<std::optional<SnapshotInfo>> latest_snapshot(ScopeCode scope) = 0;
+  virtual Result<std::optional<SnapshotInfo>> find_snapshot(ScopeCode scope, Lsn lsn) = 0;
+  /// Keeps it beside the one before, for tablets that are on their way with that; older ones go.
+  virtual Status add_snapshot(ScopeCode scope, const SnapshotInfo& info, const std::vector<std::string>& chunks) = 0;
+  virtual Result<std::string> snapshot_chunk(ScopeCode scope, Lsn lsn, std::uint32_t no) = 0;  ///< not_found.
+
   // --- epochs ---
   /// False: this database has never been in that epoch.
   virtual Result<bool> knows_epoch(Epoch epoch) = 0;

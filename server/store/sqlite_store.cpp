@@ -6,7 +6,7 @@
 namespace ruhu::server {
 namespace {
 
-constexpr std::int64_t kLayout = 3;
+constexpr std::int64_t kLayout = 4;
 
 /// So many tablets or accounts can have come since a backup was made without one's number being given twice.
 constexpr std::int64_t kNumbersLeftOut = 10'000;
@@ -37,8 +37,10 @@ class SqliteStore final : public PlatformStore {
     }
     if (layout < 2) RUHU_TRY_DONE(db_->exec(kAsideTables));
     if (layout < 3) RUHU_TRY_DONE(db_->exec(kEpochAndDecisionTables));
+    if (layout < 4) RUHU_TRY_DONE(db_->exec(kScopeTables));
     if (layout < kLayout) RUHU_TRY_DONE(db_->exec("PRAGMA user_version = " + std::to_string(kLayout)));
     RUHU_TRY_DONE(create_or_extend_tables(*db_, dictionary_));
+    RUHU_TRY_DONE(index_homes());
     RUHU_TRY_DONE(transaction.commit());
     RUHU_TRY(const auto realm, db_->integer("SELECT value FROM sys_number WHERE name = 'realm'"));
     if (realm != static_cast<std::int64_t>(realm_)) return make_error(Errc::wrong_realm, "database");
@@ -60,6 +62,8 @@ class SqliteStore final : public PlatformStore {
       RUHU_TRY(auto insert, db_->prepare("INSERT INTO sys_epoch(epoch) VALUES (?1)"));
       RUHU_TRY_DONE(insert.bind(1, epoch).run());
     }
+    // What was made of rows that are no more must not be sent.
+    RUHU_TRY_DONE(db_->exec("DELETE FROM sys_snapshot; DELETE FROM sys_snapshot_chunk;"));
     RUHU_TRY_DONE(
         db_->exec("INSERT INTO sys_epoch_head(no, scope, head)"
                   " SELECT (SELECT max(no) FROM sys_epoch), scope, head FROM sys_scope"));
@@ -72,6 +76,15 @@ class SqliteStore final : public PlatformStore {
   }
 
  private:
+  /// Rows of one scope are asked for whenever a tablet is new there.
+  Status index_homes() {
+    for (const KindDef& kind : dictionary_.kinds())
+      if (kind.find("grid_id") != nullptr)
+        RUHU_TRY_DONE(db_->exec("CREATE INDEX IF NOT EXISTS " + quoted("home_" + kind.name) + " ON " +
+                                quoted(kind.name) + "(grid_id, id)"));
+    return {};
+  }
+
   Status write_number(std::string_view name, std::int64_t value) {
     RUHU_TRY(auto statement, db_->prepare("INSERT INTO sys_number(name, value) VALUES (?1, ?2)"));
     return statement.bind_text(1, name).bind(2, value).run();

@@ -9,7 +9,7 @@ namespace {
 std::int64_t as_int(std::uint64_t n) { return static_cast<std::int64_t>(n); }
 std::uint64_t as_unsigned(std::int64_t n) { return static_cast<std::uint64_t>(n); }
 
-Tablet read_tablet(const Statement& row) {
+Result<Tablet> read_tablet(const Statement& row) {
   Tablet tablet;
   tablet.no = {static_cast<std::uint32_t>(row.integer(0))};
   tablet.public_key = row.blob(1);
@@ -24,12 +24,13 @@ Tablet read_tablet(const Statement& row) {
   tablet.old_bases_upto = as_unsigned(row.integer(10));
   tablet.lost_bases_upto = as_unsigned(row.integer(11));
   tablet.from_lost_epoch = row.integer(12) != 0;
+  RUHU_TRY(tablet.withdrawn, decode_withdrawn(row.blob(13)));
   return tablet;
 }
 
 constexpr std::string_view kSelectTablet =
     "SELECT no, public_key, actor, role, scopes, incarnation, last_counter, revoked, predecessor, predecessor_upto,"
-    " old_bases_upto, lost_bases_upto, from_lost_epoch FROM sys_tablet";
+    " old_bases_upto, lost_bases_upto, from_lost_epoch, withdrawn FROM sys_tablet";
 
 /// Binds what may change from the second place on, in that order.
 void bind_tablet(Statement& statement, const Tablet& tablet) {
@@ -38,7 +39,7 @@ void bind_tablet(Statement& statement, const Tablet& tablet) {
   statement.bind(6, as_int(tablet.last_counter)).bind(7, std::int64_t{tablet.revoked});
   statement.bind(8, std::int64_t{tablet.predecessor.value}).bind(9, as_int(tablet.predecessor_upto));
   statement.bind(10, as_int(tablet.old_bases_upto)).bind(11, as_int(tablet.lost_bases_upto));
-  statement.bind(12, std::int64_t{tablet.from_lost_epoch});
+  statement.bind(12, std::int64_t{tablet.from_lost_epoch}).bind_blob(13, encode_withdrawn(tablet.withdrawn));
 }
 
 Result<StoredOp> read_op(const Statement& row) {
@@ -193,9 +194,9 @@ Result<Account> SqliteTx::account_named(const std::string& name, const std::stri
 Result<Tablet> SqliteTx::add_tablet(Tablet tablet) {
   RUHU_TRY(auto statement,
            db_.prepare("INSERT INTO sys_tablet(no, public_key, actor, role, scopes, incarnation, last_counter, revoked,"
-                       " predecessor, predecessor_upto, old_bases_upto, lost_bases_upto, from_lost_epoch)"
+                       " predecessor, predecessor_upto, old_bases_upto, lost_bases_upto, from_lost_epoch, withdrawn)"
                        " VALUES ((SELECT max(max(no), (SELECT value FROM sys_number WHERE name = 'numbers_given')) + 1"
-                       " FROM sys_tablet), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"));
+                       " FROM sys_tablet), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"));
   bind_tablet(statement, tablet);
   RUHU_TRY_DONE(statement.bind_blob(1, tablet.public_key).run());
   tablet.no = {static_cast<std::uint32_t>(db_.last_insert_id())};
@@ -206,7 +207,9 @@ Result<std::optional<Tablet>> SqliteTx::find_tablet(TabletNo no) {
   RUHU_TRY(auto query, db_.prepare(std::string(kSelectTablet) + " WHERE no = ?1"));
   query.bind(1, std::int64_t{no.value});
   RUHU_TRY(const bool row, query.step());
-  return row ? std::optional<Tablet>{read_tablet(query)} : std::optional<Tablet>{};
+  if (!row) return std::optional<Tablet>{};
+  RUHU_TRY(Tablet tablet, read_tablet(query));
+  return std::optional<Tablet>{std::move(tablet)};
 }
 
 Result<std::vector<Tablet>> SqliteTx::tablets() {
@@ -215,7 +218,8 @@ Result<std::vector<Tablet>> SqliteTx::tablets() {
   for (;;) {
     RUHU_TRY(const bool row, query.step());
     if (!row) return all;
-    all.push_back(read_tablet(query));
+    RUHU_TRY(Tablet tablet, read_tablet(query));
+    all.push_back(std::move(tablet));
   }
 }
 
@@ -223,7 +227,7 @@ Status SqliteTx::update_tablet(const Tablet& tablet) {
   RUHU_TRY(auto statement,
            db_.prepare("UPDATE sys_tablet SET actor = ?2, role = ?3, scopes = ?4, incarnation = ?5, last_counter = ?6,"
                        " revoked = ?7, predecessor = ?8, predecessor_upto = ?9, old_bases_upto = ?10,"
-                       " lost_bases_upto = ?11, from_lost_epoch = ?12 WHERE no = ?1"));
+                       " lost_bases_upto = ?11, from_lost_epoch = ?12, withdrawn = ?13 WHERE no = ?1"));
   bind_tablet(statement, tablet);
   return statement.bind(1, std::int64_t{tablet.no.value}).run();
 }
@@ -233,7 +237,9 @@ Result<std::optional<Tablet>> SqliteTx::find_unused_successor(TabletNo predecess
                                                                 " AND last_counter = ?2 AND revoked = 0"));
   query.bind(1, std::int64_t{predecessor.value}).bind(2, as_int(upto));
   RUHU_TRY(const bool row, query.step());
-  return row ? std::optional<Tablet>{read_tablet(query)} : std::optional<Tablet>{};
+  if (!row) return std::optional<Tablet>{};
+  RUHU_TRY(Tablet tablet, read_tablet(query));
+  return std::optional<Tablet>{std::move(tablet)};
 }
 
 Status SqliteTx::add_code(const EnrolCode& code) {

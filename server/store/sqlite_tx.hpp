@@ -13,6 +13,8 @@ extern const char* const kPlatformTables;
 /// Layout 2: ops that are set aside are tried again, and their tablets hear of it.
 extern const char* const kAsideTables;
 extern const char* const kEpochAndDecisionTables;
+/// Layout 4: records leave scopes, tablets lose scopes, snapshots.
+extern const char* const kScopeTables;
 
 class SqliteTx final : public PlatformTx {
  public:
@@ -58,6 +60,15 @@ class SqliteTx final : public PlatformTx {
   Result<Lsn> log_head(ScopeCode scope) override;
   Result<std::vector<ScopeCode>> log_scopes() override;
   Result<std::vector<LogEntry>> record_log(const RecordRef& ref, ServerVersion upto) override;
+
+  Status add_leave(ScopeCode scope, Lsn lsn, const RecordRef& ref) override;
+  Result<std::vector<Leave>> leaves(ScopeCode scope, Lsn after) override;
+  Result<bool> was_told(const RecordRef& ref, ScopeCode scope, Lsn upto, TabletNo tablet) override;
+
+  Result<std::optional<SnapshotInfo>> latest_snapshot(ScopeCode scope) override;
+  Result<std::optional<SnapshotInfo>> find_snapshot(ScopeCode scope, Lsn lsn) override;
+  Status add_snapshot(ScopeCode scope, const SnapshotInfo& info, const std::vector<std::string>& chunks) override;
+  Result<std::string> snapshot_chunk(ScopeCode scope, Lsn lsn, std::uint32_t no) override;
 
   Result<bool> knows_epoch(Epoch epoch) override;
   Result<ServerVersion> common_version(const RecordRef& ref) override;

@@ -18,6 +18,14 @@ struct Account {
   std::string role;  ///< "worker", "clerk", "lead", "import", …
 };
 
+/// A scope that was taken from a tablet. What was done there before is still taken in.
+struct Withdrawn {
+  ScopeCode scope;
+  Instant at{};         ///< Server clock.
+  bool erased = false;  ///< The tablet has come without the scope since.
+  auto operator<=>(const Withdrawn&) const = default;
+};
+
 /// One enrolled tablet.
 struct Tablet {
   TabletNo no;
@@ -32,6 +40,7 @@ struct Tablet {
   std::uint64_t predecessor_upto = 0;  ///< Counters up to here are the predecessor's.
   std::uint64_t old_bases_upto = 0;    ///< Ops up to here name versions of epochs before the present one.
   std::uint64_t lost_bases_upto = 0;   ///< Ops up to here name versions of an epoch that this database never was in.
+  std::vector<Withdrawn> withdrawn;    ///< Oldest first; a scope that was given back is not among them.
   bool from_lost_epoch = false;  ///< It last came with such an epoch, and has not come with the present one since.
 
   bool operator==(const Tablet&) const = default;
@@ -44,6 +53,20 @@ struct EnrolCode {
   std::string role;
   std::vector<ScopeCode> scopes;
   Instant expires_at{};
+};
+
+/// Rows of a scope, made once for all tablets that need them.
+struct SnapshotInfo {
+  Lsn lsn;                 ///< Of the scope's log when it was made.
+  std::uint32_t count = 0;  ///< Chunks.
+  std::uint64_t rows = 0;
+  std::vector<ActorNo> actors;  ///< Whom the rows' stamps name.
+};
+
+/// A record's leaving, as the log of the scope that it left has it.
+struct Leave {
+  Lsn lsn;
+  RecordRef record;
 };
 
 /// An op as the server keeps it for ever.

@@ -82,19 +82,37 @@ Result<std::vector<ReplacedCell>> HistoryLog::replaced_by(const OpId& op, const 
   return decode_replaced(query.blob(0));
 }
 
-Result<RecordHistory> HistoryLog::of(Record record, const Identity& own, ChangeLog& changes) {
-  Chains chains;
+Status HistoryLog::walk(const Record& record, const Identity& own, const Visit& visit) {
   std::set<OpId> seen;
   std::deque<OpId> open{record.meta.created.op};
   for (const auto& [column, stamp] : record.meta.later) open.push_back(stamp.op);
   for (; !open.empty(); open.pop_front()) {
     if (!seen.insert(open.front()).second) continue;
     RUHU_TRY(const auto cells, replaced_by(open.front(), own));
-    for (const ReplacedCell& cell : cells) {
-      chains.add(open.front(), cell);
-      open.push_back(cell.stamp.op);
-    }
+    for (const ReplacedCell& cell : cells) open.push_back(cell.stamp.op);
+    RUHU_TRY_DONE(visit(open.front(), cells));
   }
+  return {};
+}
+
+Status HistoryLog::forget(const Record& record, const Identity& own) {
+  return walk(record, own, [&](const OpId& by, const std::vector<ReplacedCell>& cells) -> Status {
+    if (cells.empty()) return {};
+    const bool is_own = own.is_own(by);
+    RUHU_TRY(auto statement, db_.prepare(is_own ? "UPDATE sys_change SET replaced = NULL WHERE counter = ?1"
+                                                : "DELETE FROM sys_replaced WHERE counter = ?1 AND tablet = ?2"));
+    statement.bind(1, static_cast<std::int64_t>(by.counter));
+    if (!is_own) statement.bind(2, std::int64_t{by.tablet.value});
+    return statement.run();
+  });
+}
+
+Result<RecordHistory> HistoryLog::of(Record record, const Identity& own, ChangeLog& changes) {
+  Chains chains;
+  RUHU_TRY_DONE(walk(record, own, [&](const OpId& by, const std::vector<ReplacedCell>& cells) -> Status {
+    for (const ReplacedCell& cell : cells) chains.add(by, cell);
+    return {};
+  }));
   std::set<ColumnNo> columns = chains.columns();
   for (const Cell& cell : record.cells) columns.insert(cell.column);
   RecordHistory history{.now = std::move(record), .fields = {}};

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,9 +19,14 @@ class HistoryLog {
   Status keep(const OpId& by, const Identity& own, const std::vector<ReplacedCell>& cells);
   /// Everything the tablet knows of the record's fields.
   Result<RecordHistory> of(Record record, const Identity& own, ChangeLog& changes);
+  /// Forgets what was written over in the record: the record has left this tablet.
+  Status forget(const Record& record, const Identity& own);
 
  private:
   Result<std::vector<ReplacedCell>> replaced_by(const OpId& op, const Identity& own);
+  /// Hands out what each op wrote over, from the record's present stamps back.
+  using Visit = std::function<Status(const OpId& by, const std::vector<ReplacedCell>& cells)>;
+  Status walk(const Record& record, const Identity& own, const Visit& visit);
 
   Database& db_;
 };

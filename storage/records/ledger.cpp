@@ -15,8 +15,8 @@ struct OpenOps {
 
 class LedgerWalk {
  public:
-  LedgerWalk(RecordTable& records, const Identity& own, std::uint64_t acknowledged)
-      : records_(records), own_(own), acknowledged_(acknowledged) {}
+  LedgerWalk(Database& db, RecordTable& records, const Identity& own, std::uint64_t acknowledged)
+      : db_(db), records_(records), own_(own), acknowledged_(acknowledged) {}
 
   Status visit(const Change& change, OpState state, const std::optional<OpResult>& result) {
     ++expected_;
@@ -46,7 +46,10 @@ class LedgerWalk {
     const auto record = records_.find(change.record);
     if (!record.ok() && record.error().code != Errc::unknown_kind) return record.error();
     if (!record.ok()) open_.findings.push_back("op " + name + " is of an unknown kind");
-    if (record.ok() && !*record) open_.findings.push_back("record of op " + name + " is missing");
+    if (!record.ok() || *record) return {};
+    RUHU_TRY(auto left, db_.prepare("SELECT 1 FROM sys_left WHERE id = ?1"));
+    RUHU_TRY(const bool has_left, left.bind_blob(1, id_bytes(change.record.id)).step());
+    if (!has_left) open_.findings.push_back("record of op " + name + " is missing");
     return {};
   }
 
@@ -60,6 +63,7 @@ class LedgerWalk {
     }
   }
 
+  Database& db_;
   RecordTable& records_;
   const Identity& own_;
   std::uint64_t acknowledged_;
@@ -70,7 +74,7 @@ class LedgerWalk {
 
 Result<OpenOps> walk_ops(Database& db, RecordTable& records, ChangeLog& changes, const Identity& own) {
   RUHU_TRY(const auto acknowledged, changes.acknowledged_up_to());
-  LedgerWalk walk(records, own, acknowledged);
+  LedgerWalk walk(db, records, own, acknowledged);
   RUHU_TRY(auto query, db.prepare("SELECT c.body, c.state, r.body FROM sys_change c LEFT JOIN sys_result r"
                                   " ON r.counter = c.counter ORDER BY c.counter"));
   for (;;) {

@@ -57,7 +57,7 @@ struct Renumbering {
 
 Status renumber_row(RecordTable& records, const RecordRef& ref, const Renumbering& renumbering) {
   RUHU_TRY(auto record, records.find(ref));
-  if (!record) return make_error(Errc::database_damaged, "row of an own op is missing");
+  if (!record) return {};  // it has left this tablet; the audit knows
   bool changed = renumbering.apply(record->meta.created.op);
   for (auto& [column, stamp] : record->meta.later) changed = renumbering.apply(stamp.op) || changed;
   return changed ? records.update(*record, {}) : Status{};
@@ -109,7 +109,7 @@ Status renumber_replaced(Database& db, const ReplacedColumn& where, const Renumb
 
 Status forget_placements(Database& db, const Dictionary& dictionary, ChangeLog& changes) {
   for (const KindDef& kind : dictionary.kinds()) RUHU_TRY_DONE(forget_versions(db, kind));
-  RUHU_TRY_DONE(db.exec("UPDATE sys_cursor SET lsn = 0"));
+  RUHU_TRY_DONE(db.exec("UPDATE sys_cursor SET lsn = 0; DELETE FROM sys_snapshot;"));
   return changes.requeue_all();
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "dictionary_constants.hpp"
+
 namespace ruhu {
 namespace {
 
@@ -47,14 +49,19 @@ Status NewsTaker::take_result(const OpResult& result, Instant at) {
   } else {
     RUHU_TRY_DONE(parts_.changes.note_result(result));
   }
-  // Nothing is settled yet: the worker's value stays on screen, marked as waiting at the server.
-  if (!result.is_placed()) return {};
-  return settle(op->change, result);
+  if (result.is_placed()) return settle(op->change, result);
+  // Nothing is settled yet: the worker's value stays on screen, marked as waiting at the server, unless the record is
+  // none of this tablet's any more.
+  RUHU_TRY(const auto record, parts_.records.find(op->change.record));
+  return record ? parts_.departures.consider(*record) : Status{};
 }
 
 Status NewsTaker::settle(const Change& change, const OpResult& result) {
   RUHU_TRY(auto record, parts_.records.find(change.record));
-  if (!record) return make_error(Errc::database_damaged, "row of an own op is missing");
+  if (!record) {
+    RUHU_TRY(const bool left, parts_.departures.has_left(change.record));
+    return left ? Status{} : Status{make_error(Errc::database_damaged, "row of an own op is missing")};
+  }
   const Record before = *record;
   RecordMeta& meta = record->meta;
   place(meta, change.id, result.version);
@@ -71,32 +78,64 @@ Status NewsTaker::settle(const Change& change, const OpResult& result) {
     meta.set_stamp(edit.column, field->stamp);
     columns.push_back(edit.column);
   }
-  return write(before, *record, columns);
+  RUHU_TRY_DONE(write(before, *record, columns));
+  return parts_.departures.consider(*record);
+}
+
+std::vector<ColumnNo> NewsTaker::take_told(Record& record, const std::vector<Told>& fields) const {
+  std::vector<ColumnNo> columns;
+  for (const Told& told : fields) {
+    const Stamp& present = record.meta.stamp_of(told.column);
+    const bool own_echo = present.op == told.stamp.op;
+    if (waits_for_own_result(present) && !own_echo) continue;
+    if (told.stamp.version <= present.version) continue;
+    record.set(told.column, *told.value);
+    record.meta.set_stamp(told.column, told.stamp);
+    columns.push_back(told.column);
+  }
+  return columns;
 }
 
 Status NewsTaker::take_entry(const LogEntry& entry) {
   if (parts_.dictionary.find_kind(entry.record.kind) == nullptr)
     return {};  // a newer dictionary's kind: kept by the server
   RUHU_TRY(auto record, parts_.records.find(entry.record));
+  if (!record && is_leave(entry)) return {};
   if (!record) {
     const Record fresh = new_record(entry);
     RUHU_TRY_DONE(parts_.records.insert(fresh));
+    RUHU_TRY_DONE(parts_.departures.came_back(fresh.ref));
     RUHU_TRY_DONE(parts_.uses.refresh(nullptr, fresh));
     return parts_.search.refresh(nullptr, fresh);
   }
   const Record before = *record;
-  std::vector<ColumnNo> columns;
-  for (const FieldWrite& write : entry.fields) {
-    const Stamp& present = record->meta.stamp_of(write.column);
-    const bool own_echo = present.op == entry.op;
-    if (waits_for_own_result(present) && !own_echo) continue;
-    if (entry.version <= present.version) continue;
-    record->set(write.column, write.value);
-    record->meta.set_stamp(write.column, {entry.version, entry.op, entry.made_at, entry.actor, write.provenance});
-    columns.push_back(write.column);
-  }
+  std::vector<Told> told;
+  for (const FieldWrite& write : entry.fields)
+    told.push_back(
+        {write.column, &write.value, {entry.version, entry.op, entry.made_at, entry.actor, write.provenance}});
+  const auto columns = take_told(*record, told);
   place(record->meta, entry.op, entry.version);
   record->meta.seen = std::max(record->meta.seen, entry.version);
+  RUHU_TRY_DONE(write(before, *record, columns));
+  const bool moves = std::any_of(entry.fields.begin(), entry.fields.end(), [](const FieldWrite& field) {
+    return field.column == kinds::person::grid_id;
+  });
+  return moves ? parts_.departures.consider(*record) : Status{};
+}
+
+Status NewsTaker::take_row(const Record& row) {
+  RUHU_TRY(auto record, parts_.records.find(row.ref));
+  if (!record) return make_error(Errc::internal, "no row to take in");
+  static const Value kEmpty;
+  const Record before = *record;
+  std::vector<Told> told;
+  for (const Cell& cell : row.cells) told.push_back({cell.column, &cell.value, row.meta.stamp_of(cell.column)});
+  for (const auto& [column, stamp] : row.meta.later)
+    if (is_empty(row.get(column))) told.push_back({column, &kEmpty, stamp});
+  const auto columns = take_told(*record, told);
+  place(record->meta, row.meta.created.op, row.meta.created.version);
+  for (const auto& [column, stamp] : row.meta.later) place(record->meta, stamp.op, stamp.version);
+  record->meta.seen = std::max(record->meta.seen, row.meta.seen);
   return write(before, *record, columns);
 }
 

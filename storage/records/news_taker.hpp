@@ -2,6 +2,8 @@
 #include "storage/attachments/attachment_uses.hpp"
 #include "storage/change_log/history_log.hpp"
 #include "storage/model/identity.hpp"
+#include "storage/model/snapshot.hpp"
+#include "storage/records/departures.hpp"
 #include "storage/schema/record_table.hpp"
 #include "storage/search/search_table.hpp"
 
@@ -21,14 +23,24 @@ class NewsTaker {
     HistoryLog& history;
     SearchTable& search;
     AttachmentUses& uses;
+    Departures& departures;
   };
   NewsTaker(Parts parts, const Identity& own) : parts_(parts), own_(own) {}
 
   Status take_result(const OpResult& result, Instant at);
   Status take_entry(const LogEntry& entry);
+  /// A row of a snapshot that is here already: what it says that is newer.
+  Status take_row(const Record& row);
 
  private:
   Status settle(const Change& change, const OpResult& result);
+  struct Told {
+    ColumnNo column;
+    const Value* value;
+    Stamp stamp;
+  };
+  /// Writes what is newer than what stands, and no own edit waits for; returns the columns written.
+  std::vector<ColumnNo> take_told(Record& record, const std::vector<Told>& fields) const;
   /// Writes the row anew, with its search keys, and files what was written over.
   Status write(const Record& before, const Record& after, const std::vector<ColumnNo>& columns);
   bool waits_for_own_result(const Stamp& stamp) const { return stamp.version.value == 0 && own_.is_own(stamp.op); }

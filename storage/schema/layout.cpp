@@ -44,6 +44,11 @@ constexpr LayoutStep kSteps[] = {
      " col INTEGER NOT NULL, PRIMARY KEY(id, kind, record, col)) WITHOUT ROWID;"
      "CREATE TABLE sys_attachment_draft(name TEXT NOT NULL, id BLOB NOT NULL, PRIMARY KEY(name, id)) WITHOUT ROWID;"
      "CREATE INDEX sys_attachment_draft_id ON sys_attachment_draft(id);"},
+    // Snapshots that are on their way, rows whose search keys are still to be made, records that left this tablet.
+    {4,
+     "CREATE TABLE sys_snapshot(scope INTEGER PRIMARY KEY, lsn INTEGER NOT NULL, next INTEGER NOT NULL);"
+     "CREATE TABLE sys_unsearched(no INTEGER PRIMARY KEY, records BLOB NOT NULL);"
+     "CREATE TABLE sys_left(id BLOB PRIMARY KEY, kind INTEGER NOT NULL) WITHOUT ROWID;"},
 };
 
 }  // namespace

@@ -131,7 +131,8 @@ const RecordTable::KindSql& RecordTable::sql_of(const KindDef& kind) {
   if (fresh) {
     const auto fields = fields_by_column(kind);
     const std::string select = select_sql(kind, fields);
-    at->second = {fields, select, select + " WHERE id = ?1", write_sql(kind, "INSERT"), write_sql(kind, "REPLACE")};
+    at->second = {fields, select, select + " WHERE id = ?1", write_sql(kind, "INSERT"), write_sql(kind, "REPLACE"),
+                  write_sql(kind, "INSERT OR IGNORE")};
   }
   return at->second;
 }
@@ -217,6 +218,16 @@ Status RecordTable::insert(const Record& record) {
 
 Status RecordTable::replace(const Record& record) {
   return write_all(sql_of(dictionary_.get_kind(record.ref.kind)).replace, record);
+}
+
+Result<bool> RecordTable::insert_unless_there(const Record& record) {
+  RUHU_TRY_DONE(write_all(sql_of(dictionary_.get_kind(record.ref.kind)).insert_unless_there, record));
+  return db_.changes() == 1;
+}
+
+Status RecordTable::erase(const RecordRef& ref) {
+  RUHU_TRY(auto statement, db_.prepare("DELETE FROM " + quoted(dictionary_.get_kind(ref.kind).name) + " WHERE id = ?1"));
+  return statement.bind_blob(1, id_bytes(ref.id)).run();
 }
 
 Status RecordTable::update(const Record& record, const std::vector<ColumnNo>& columns) {

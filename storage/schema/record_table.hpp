@@ -35,10 +35,14 @@ class RecordTable {
 
   /// A new row; internal error when the id exists.
   Status insert(const Record& record);
+  /// A new row, unless the id exists: then nothing is written, and false.
+  Result<bool> insert_unless_there(const Record& record);
   /// Writes meta and the named columns of an existing row.
   Status update(const Record& record, const std::vector<ColumnNo>& columns);
   /// Inserts or overwrites the whole row.
   Status replace(const Record& record);
+  /// Takes the row out; nothing happens when there is none.
+  Status erase(const RecordRef& ref);
 
  private:
   struct KindSql {
@@ -47,6 +51,7 @@ class RecordTable {
     std::string find;                     ///< The same of one id.
     std::string insert;
     std::string replace;
+    std::string insert_unless_there;
   };
   const KindSql& sql_of(const KindDef& kind);
   Result<const KindDef*> known_kind(KindNo no) const;

@@ -1,12 +1,11 @@
 #include "sync/protocol/envelope.hpp"
 
-#include <zstd.h>
+#include "sync/protocol/compression.hpp"
 
 namespace ruhu {
 namespace {
 
 constexpr std::string_view kMagic = "RUHU1";
-constexpr int kCompressionLevel = 3;
 constexpr std::size_t kTabletBytes = 4;
 
 std::string tablet_bytes(TabletNo tablet) {
@@ -21,25 +20,10 @@ TabletNo read_tablet(std::string_view bytes) {
   return {n};
 }
 
-/// The frame must say its size, so that nothing is unpacked beyond the limit.
-Result<std::string> decompress(std::string_view frame) {
-  const unsigned long long size = ZSTD_getFrameContentSize(frame.data(), frame.size());
-  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN)
-    return make_error(Errc::malformed_message, "zstd frame");
-  if (size > kMessageBytesMax) return make_error(Errc::too_large, "message");
-  std::string out(static_cast<std::size_t>(size), '\0');
-  const std::size_t got = ZSTD_decompress(out.data(), out.size(), frame.data(), frame.size());
-  if (ZSTD_isError(got) != 0 || got != out.size()) return make_error(Errc::malformed_message, "zstd frame");
-  return out;
-}
-
 }  // namespace
 
 std::string seal(TabletNo tablet, std::string_view message, const SignBytes& sign) {
-  std::string frame(ZSTD_compressBound(message.size()), '\0');
-  const std::size_t size = ZSTD_compress(frame.data(), frame.size(), message.data(), message.size(), kCompressionLevel);
-  RUHU_ASSERT(ZSTD_isError(size) == 0);
-  frame.resize(size);
+  const std::string frame = compress(message, kCompressOnce);
   const std::string head = std::string(kMagic) + tablet_bytes(tablet);
   return head + sign(head + frame) + frame;
 }
@@ -54,7 +38,7 @@ Result<Opened> open_envelope(std::string_view bytes, const CheckSignature& check
   const std::string_view frame = bytes.substr(kHead + kSignatureBytes);
   const std::string signed_bytes = std::string(bytes.substr(0, kHead)) + std::string(frame);
   if (!check(opened.tablet, signed_bytes, signature)) return make_error(Errc::not_our_server, "signature");
-  RUHU_TRY(opened.message, decompress(frame));
+  RUHU_TRY(opened.message, decompress(frame, kMessageBytesMax));
   return opened;
 }
 

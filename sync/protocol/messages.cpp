@@ -7,8 +7,8 @@
 namespace ruhu {
 namespace {
 
-constexpr std::size_t kRequestParts = 14;
-constexpr std::size_t kResponseParts = 16;
+constexpr std::size_t kRequestParts = 15;
+constexpr std::size_t kResponseParts = 17;
 constexpr std::size_t kActorsMax = 10'000;
 
 Error malformed(const char* what) { return make_error(Errc::malformed_message, what); }
@@ -30,6 +30,53 @@ std::vector<CursorAt> get_cursors(CborReader& in) {
     cursor.lsn = {in.unsigned_int()};
   }
   return cursors;
+}
+
+void put_snapshots(CborWriter& out, const std::vector<SnapshotAt>& snapshots) {
+  out.array(snapshots.size() * 3);
+  for (const SnapshotAt& at : snapshots) {
+    out.unsigned_int(at.scope.value);
+    out.unsigned_int(at.lsn.value);
+    out.unsigned_int(at.next);
+  }
+}
+
+std::vector<SnapshotAt> get_snapshots(CborReader& in) {
+  const std::size_t count = in.array(kScopesMax * 3);
+  if (count % 3 != 0) in.fail();
+  std::vector<SnapshotAt> snapshots(count / 3);
+  for (SnapshotAt& at : snapshots) {
+    at.scope = {in.unsigned_int()};
+    at.lsn = {in.unsigned_int()};
+    at.next = static_cast<std::uint32_t>(in.unsigned_up_to(UINT32_MAX));
+  }
+  return snapshots;
+}
+
+void put_chunks(CborWriter& out, const std::vector<PackedChunk>& chunks) {
+  out.array(chunks.size());
+  for (const PackedChunk& chunk : chunks) {
+    out.array(5);
+    out.unsigned_int(chunk.scope.value);
+    out.unsigned_int(chunk.lsn.value);
+    out.unsigned_int(chunk.no);
+    out.unsigned_int(chunk.count);
+    out.bytes(chunk.rows);
+  }
+}
+
+std::vector<PackedChunk> get_chunks(CborReader& in) {
+  std::vector<PackedChunk> chunks(in.array(kChunksPerMessageMax));
+  for (PackedChunk& chunk : chunks) {
+    in.array_of(5);
+    chunk.scope = {in.unsigned_int()};
+    chunk.lsn = {in.unsigned_int()};
+    chunk.no = static_cast<std::uint32_t>(in.unsigned_up_to(UINT32_MAX));
+    chunk.count = static_cast<std::uint32_t>(in.unsigned_up_to(UINT32_MAX));
+    chunk.rows = in.bytes();
+    if (chunk.no >= chunk.count) in.fail();
+  }
+  return chunks;
 }
 
 void put_byte_strings(CborWriter& out, const std::vector<std::string>& strings) {
@@ -105,6 +152,7 @@ std::string encode_request(const SyncRequest& request) {
   out.boolean(request.own_too);
   out.boolean(request.is_copy);
   put_cursors(out, request.cursors);
+  put_snapshots(out, request.snapshots);
   put_byte_strings(out, request.batches);
   return out.take();
 }
@@ -127,6 +175,7 @@ Result<SyncRequest> decode_request(std::string_view bytes) {
   request.own_too = in.boolean();
   request.is_copy = in.boolean();
   request.cursors = get_cursors(in);
+  request.snapshots = get_snapshots(in);
   request.batches = get_byte_strings(in);
   if (!in.at_end()) return malformed("request");
   return request;
@@ -152,6 +201,7 @@ std::string encode_response(const SyncResponse& response) {
   put_byte_strings(out, late_results(response.news.late));
   out.unsigned_int(response.news.late_upto);
   out.boolean(response.news.more);
+  put_chunks(out, response.chunks);
   return out.take();
 }
 
@@ -177,6 +227,7 @@ Result<SyncResponse> decode_response(std::string_view bytes) {
   const std::vector<std::string> late = get_byte_strings(in);
   response.news.late_upto = in.unsigned_int();
   response.news.more = in.boolean();
+  response.chunks = get_chunks(in);
   if (!in.at_end()) return malformed("response");
   RUHU_TRY(response.news.results, decode_results(results));
   for (const std::string& batch : batches) {

@@ -6,13 +6,15 @@
 #include "platform/base/result.hpp"
 #include "storage/model/identity.hpp"
 #include "storage/model/outcome.hpp"
+#include "storage/model/snapshot.hpp"
 #include "sync/protocol/batch.hpp"
 
 namespace ruhu {
 
-inline constexpr std::uint32_t kProtocolVersion = 3;
+inline constexpr std::uint32_t kProtocolVersion = 4;
 inline constexpr std::size_t kBatchesPerMessageMax = 64;
 inline constexpr std::size_t kScopesMax = 1'024;
+inline constexpr std::size_t kChunksPerMessageMax = 256;
 inline constexpr std::size_t kLateResultsMax = kBatchesPerMessageMax;  ///< In one answer.
 
 /// One trip from tablet to server.
@@ -30,7 +32,17 @@ struct SyncRequest {
   bool own_too = false;              ///< The tablet's own entries are wanted, too.
   bool is_copy = false;              ///< The server has said so, and the tablet asks for a number of its own.
   std::vector<CursorAt> cursors;     ///< What the tablet has; scopes without a cursor are not wanted.
+  std::vector<SnapshotAt> snapshots;  ///< Begun and not complete; until then the scope's cursor stays.
   std::vector<std::string> batches;  ///< encode_changes(); each is acknowledged by itself.
+};
+
+/// A chunk as it travels.
+struct PackedChunk {
+  ScopeCode scope;
+  Lsn lsn;
+  std::uint32_t no = 0;
+  std::uint32_t count = 1;
+  std::string rows;  ///< encode_snapshot_rows().
 };
 
 /// The server's answer. Only believed when signed by the server and carrying the request's nonce.
@@ -44,6 +56,7 @@ struct SyncResponse {
   std::vector<ScopeCode> scopes;  ///< What this tablet may have now.
   TabletNo successor;             ///< With op_id_reused: the number under which a copy goes on; 0: none given.
   ServerNews news;
+  std::vector<PackedChunk> chunks;  ///< To be taken in after `news`, one by one.
 };
 
 std::string encode_request(const SyncRequest& request);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sync/protocol/snapshot_rows.hpp"
+
 namespace ruhu {
 namespace {
 
@@ -58,6 +60,7 @@ Result<Replicator::Trip> Replicator::prepare() {
   request.own_too = marks.own_too;
   request.is_copy = is_copy_;
   RUHU_TRY(request.cursors, store_.cursors());
+  RUHU_TRY(request.snapshots, store_.snapshots());
   request.batches = to_batches(changes);
   trip.batches = request.batches.size();
   trip.sealed = seal(identity->tablet, encode_request(request), sign_);
@@ -84,6 +87,18 @@ Status Replicator::heal(const Trip& trip, const SyncResponse& response) {
   return is_copy_ ? Status{} : store_.become(response.successor);
 }
 
+/// Each chunk is kept as soon as it is in: a trip that is cut, or a tablet that is switched off, goes on from there.
+Result<std::size_t> Replicator::take_chunks(const std::vector<PackedChunk>& chunks) {
+  std::size_t rows = 0;
+  for (const PackedChunk& packed : chunks) {
+    SnapshotChunk chunk{packed.scope, packed.lsn, packed.no, packed.count, {}};
+    RUHU_TRY(chunk.rows, decode_snapshot_rows(packed.rows));
+    RUHU_TRY_DONE(store_.take_in(chunk));
+    rows += chunk.rows.size();
+  }
+  return rows;
+}
+
 Result<Replicator::Outcome> Replicator::take_in(const Trip& trip, std::string_view sealed_response) {
   RUHU_TRY(const Opened opened, open_envelope(sealed_response, check_));
   if (opened.tablet != trip.identity.tablet) return make_error(Errc::not_our_server, "answer to another tablet");
@@ -99,14 +114,17 @@ Result<Replicator::Outcome> Replicator::take_in(const Trip& trip, std::string_vi
     return outcome;
   }
   healed_ = 0;
+  RUHU_TRY(const bool reassigned, store_.follow_scopes(response.scopes));
+  RUHU_TRY(const std::size_t rows, take_chunks(response.chunks));
   outcome.acknowledged = static_cast<std::int64_t>(response.news.results.size());
-  outcome.received = static_cast<std::int64_t>(response.news.entries.size());
+  outcome.received = static_cast<std::int64_t>(response.news.entries.size() + rows);
   outcome.conflicts = std::count_if(response.news.results.begin(), response.news.results.end(),
                                     [](const OpResult& r) { return r.outcome == OpOutcome::conflict; });
   RUHU_TRY(const auto left, store_.changes().queued_count());
-  outcome.more = response.news.more || left > 0;
+  outcome.more = response.news.more || left > 0 || reassigned;
   // A server that takes nothing and offers nothing would keep us here for ever.
-  const bool moved = outcome.acknowledged > 0 || outcome.received > 0 || !response.news.late.empty();
+  const bool moved = outcome.acknowledged > 0 || outcome.received > 0 || !response.news.late.empty() ||
+                     !response.chunks.empty() || reassigned;
   if (outcome.more && !moved) return make_error(Errc::server_failed, "no progress");
   return outcome;
 }

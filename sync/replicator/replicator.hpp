@@ -16,7 +16,7 @@ namespace ruhu {
 struct SyncReport {
   std::int64_t trips = 0;
   std::int64_t sent = 0;       ///< Ops acknowledged.
-  std::int64_t received = 0;   ///< Log entries taken in.
+  std::int64_t received = 0;   ///< Log entries and rows of snapshots taken in.
   std::int64_t conflicts = 0;  ///< Of the ops sent, those with a field that waits for a person.
   std::int64_t bytes_up = 0;
   std::int64_t bytes_down = 0;
@@ -53,6 +53,7 @@ class Replicator {
 
  private:
   Status check_response(const Trip& trip, const SyncResponse& response) const;
+  Result<std::size_t> take_chunks(const std::vector<PackedChunk>& chunks);
   /// What an answer with an error asks the tablet to do before it tries again; the error itself when nothing helps.
   Status heal(const Trip& trip, const SyncResponse& response);
 

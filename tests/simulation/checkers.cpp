@@ -7,11 +7,15 @@
 
 #include "dictionary_constants.hpp"
 #include "server/admin/audit.hpp"
+#include "storage/model/snapshot.hpp"
 
 namespace ruhu::simulation {
 namespace {
 
 using Findings = std::vector<std::string>;
+
+/// Bytes of a trip with four scopes that carries nothing.
+constexpr std::size_t kNothingToSayMax = 400;
 using server::StoredOp;
 
 struct Platform {
@@ -21,6 +25,30 @@ struct Platform {
   std::vector<LogEntry> log;
   std::vector<server::Conflict> conflicts;
 };
+
+/// A record that moved stands in two logs with one version: as left, and whole where it entered. What the op itself
+/// wrote is what counts.
+void forget_moves(Platform& all) {
+  std::set<OpId> movers;
+  for (const LogEntry& entry : all.log)
+    if (is_leave(entry)) movers.insert(entry.op);
+  std::erase_if(all.log, [](const LogEntry& entry) { return is_leave(entry); });
+  for (LogEntry& entry : all.log) {
+    const auto op = all.ops.find(entry.op);
+    if (!movers.contains(entry.op) || op == all.ops.end()) continue;
+    std::erase_if(entry.fields, [&](const FieldWrite& field) {
+      const auto& edits = op->second.change.fields;
+      return std::none_of(edits.begin(), edits.end(), [&](const FieldEdit& e) { return e.column == field.column; });
+    });
+  }
+}
+
+/// The log of records that moved lies in several scopes: by version, as it was written.
+void sort_by_version(std::vector<LogEntry>& log) {
+  std::stable_sort(log.begin(), log.end(), [](const LogEntry& a, const LogEntry& b) {
+    return std::pair(a.record, a.version) < std::pair(b.record, b.version);
+  });
+}
 
 Platform read_platform(World& world) {
   Platform all;
@@ -35,6 +63,8 @@ Platform read_platform(World& world) {
         tx->read_log({.scope = scope, .after = {}, .without = {}, .limit = SIZE_MAX, .bytes_max = SIZE_MAX});
     all.log.insert(all.log.end(), page->entries.begin(), page->entries.end());
   }
+  forget_moves(all);
+  sort_by_version(all.log);
   all.conflicts = tx->conflicts().value();
   for (const server::Tablet& tablet : tx->tablets().value()) all.tablets.emplace(tablet.no, tablet);
   for (const LogEntry& entry : all.log)
@@ -237,23 +267,23 @@ Findings check_converged(World& world) {
   Findings findings;
   const auto tx = world.platform().begin().value();
   for (std::size_t i = 0; i < world.tablets().size(); ++i) {
-    for (const KindDef& kind : world.dictionary().kinds()) {
+    const std::string who = "tablet " + std::to_string(i + 1);
+    const std::vector<ScopeCode> scopes = tx->find_tablet(world.tablets()[i]->no).value()->scopes;
+    for (const KindDef& kind : world.dictionary_of(i).kinds()) {
       std::map<RecordId, std::vector<Cell>> here;
       for (auto& record : world.store_of(i).list(kind.no).value()) here.emplace(record.ref.id, record.cells);
       auto there = tx->list_records(kind.no, {}).value();
-      const std::vector<ScopeCode> scopes = world.store_of(i).identity().value()->scopes;
       std::erase_if(there, [&](const Record& record) {
         const auto home = parse_scope_code(record.text(kinds::person::grid_id)).value_or(ScopeCode{});
         return std::find(scopes.begin(), scopes.end(), home) == scopes.end();
       });
       if (here.size() != there.size())
-        findings.push_back("tablet " + std::to_string(i + 1) + " has " + std::to_string(here.size()) + " of " +
-                           std::to_string(there.size()) + " " + kind.name);
+        findings.push_back(who + " has " + std::to_string(here.size()) + " of " + std::to_string(there.size()) + " " +
+                           kind.name);
       for (const Record& record : there)
-        for (const FieldDef& field : kind.fields)
+        for (const FieldDef& field : world.dictionary().get_kind(kind.no).fields)
           if (value_in(here[record.ref.id], field.no) != record.get(field.no))
-            findings.push_back("tablet " + std::to_string(i + 1) + " differs: " + kind.name + "." + field.name + " " +
-                               to_string(record.ref.id));
+            findings.push_back(who + " differs: " + kind.name + "." + field.name + " " + to_string(record.ref.id));
     }
   }
   return findings;
@@ -316,10 +346,84 @@ Findings check_ledgers(World& world) {
   return findings;
 }
 
+namespace {
+
+Findings seen_by(const World& world, std::string_view checker) {
+  Findings findings;
+  for (const Sight& sight : world.sights())
+    if (sight.checker == checker) findings.push_back(std::string(checker) + ": " + sight.what);
+  return findings;
+}
+
+}  // namespace
+
+Findings check_no_leak(World& world) { return seen_by(world, "no leak"); }
+
+Findings check_references(World& world) { return seen_by(world, "references"); }
+
+Findings check_bounded(World& world) {
+  Findings findings = seen_by(world, "bounded");
+  for (std::size_t i = 0; i < world.tablets().size(); ++i) {
+    const auto trip = world.tablets()[i]->replicator->prepare();
+    if (trip.ok() && trip->ops != 0) findings.push_back("bounded: tablet " + std::to_string(i + 1) + " sends again");
+    if (trip.ok() && trip->sealed.size() > kNothingToSayMax)
+      findings.push_back("bounded: nothing to say in " + std::to_string(trip->sealed.size()) + " bytes");
+  }
+  return findings;
+}
+
+Findings check_cursors(World& world) {
+  Findings findings = seen_by(world, "cursors");
+  const auto tx = world.platform().begin().value();
+  for (std::size_t i = 0; i < world.tablets().size(); ++i) {
+    if (!world.store_of(i).snapshots()->empty()) findings.push_back("cursors: a snapshot is not complete");
+    for (const CursorAt& cursor : world.store_of(i).cursors().value())
+      if (cursor.lsn != tx->log_head(cursor.scope).value())
+        findings.push_back("cursors: tablet " + std::to_string(i + 1) + " is not at the head of " +
+                           to_string(cursor.scope));
+  }
+  return findings;
+}
+
+Findings check_idempotent_retry(World& world) {
+  if (world.old_requests().empty()) return {};
+  const std::string old = world.old_requests().front();
+  world.repeat(old);  // it may never have arrived, and may move what had been set aside
+  const Platform before = read_platform(world);
+  world.repeat(old);
+  const Platform after = read_platform(world);
+  const auto same_op = [&](const auto& one) {
+    const auto other = after.ops.find(one.first);
+    return other != after.ops.end() && other->second.change == one.second.change &&
+           other->second.result == one.second.result && other->second.received_at == one.second.received_at;
+  };
+  const bool same = before.log == after.log && before.tablets == after.tablets &&
+                    before.conflicts.size() == after.conflicts.size() && before.ops.size() == after.ops.size() &&
+                    std::all_of(before.ops.begin(), before.ops.end(), same_op);
+  return same ? Findings{} : Findings{"an old request changed something"};
+}
+
+Findings check_authors(World& world) {
+  Findings findings;
+  const Platform platform = read_platform(world);
+  const auto tx = world.platform().begin().value();
+  for (const KindDef& kind : world.dictionary().kinds()) {
+    for (const Record& record : tx->list_records(kind.no, {}).value()) {
+      for (const Cell& cell : record.cells) {
+        const auto op = platform.ops.find(record.meta.stamp_of(cell.column).op);
+        if (op == platform.ops.end() || edit_of(op->second.change, cell.column) == nullptr)
+          findings.push_back("written by nobody: " + name_of(record.ref, cell.column));
+      }
+    }
+  }
+  return findings;
+}
+
 Findings check_all(World& world) {
   Findings all = world.complaints();
   for (auto* check :
-       {check_converged, check_no_acked_change_lost, check_applied_once, check_no_silent_overwrite, check_ledgers}) {
+       {check_converged, check_no_acked_change_lost, check_applied_once, check_no_silent_overwrite, check_ledgers,
+        check_no_leak, check_cursors, check_references, check_bounded, check_authors, check_idempotent_retry}) {
     const Findings found = check(world);
     all.insert(all.end(), found.begin(), found.end());
   }

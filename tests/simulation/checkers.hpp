@@ -20,6 +20,19 @@ std::vector<std::string> check_no_silent_overwrite(World& world);
 /// `audit` finds nothing on the platform and on every tablet.
 std::vector<std::string> check_ledgers(World& world);
 
+/// No answer held anything of a record that is in none of the tablet's scopes, but that it has left, to one who knew it.
+std::vector<std::string> check_no_leak(World& world);
+/// Cursors never moved back within an epoch, and stand at the heads of the logs in the end; no snapshot is half there.
+std::vector<std::string> check_cursors(World& world);
+/// After a complete sync, what a record refers to was there, unless it is none of the tablet's.
+std::vector<std::string> check_references(World& world);
+/// No answer was larger than answers may be, no acknowledged op is sent again, having nothing to say takes few bytes.
+std::vector<std::string> check_bounded(World& world);
+/// Every value at the platform was written by an op of that record that names that field.
+std::vector<std::string> check_authors(World& world);
+/// A request that comes again, however late, changes nothing.
+std::vector<std::string> check_idempotent_retry(World& world);
+
 /// All of the above and the world's own complaints.
 std::vector<std::string> check_all(World& world);
 

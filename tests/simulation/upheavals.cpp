@@ -58,6 +58,7 @@ void World::clone_tablet(std::size_t device) {
   clone->device = static_cast<int>(tablets_.size());
   clone->no = original.no;
   clone->key = original.key;
+  clone->dictionary = original.dictionary;
   clone->disk = std::make_unique<test::SimDisk>("sim-clone-" + std::to_string(options_.seed));
   clone->disk->put_back(copy_);
   start_tablet(*clone);

@@ -1,6 +1,7 @@
 #include "tests/simulation/world.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "dictionary_constants.hpp"
 #include "platform/base/text.hpp"
@@ -15,7 +16,6 @@ using test::fake_signature;
 using test::kFakeServerKey;
 
 constexpr ScopeCode kCommunity{350582006001};
-constexpr std::uint64_t kFirstGrid = 350582006001001;
 
 /// The planted-fault runs and the real ones must differ in nothing else.
 DatabaseOptions on_disk(const test::SimDisk& disk, const char* file) {
@@ -56,22 +56,49 @@ Faults draw_faults(std::uint64_t seed) {
   faults.tablet_crashes = up_to(0.1);
   faults.server_crashes = up_to(0.1);
   faults.clock_skew = std::chrono::hours{random.below(24 * 400)};
+  if (random.chance(0.1)) faults.clock_skew = std::chrono::hours{24 * 365 * 50};
   const auto drawn = random.below(7);  // as often none as any
   faults.upheaval = drawn > 4 ? Faults::Upheaval::none : static_cast<Faults::Upheaval>(drawn);
+  faults.full_disks = up_to(0.1);
+  faults.border_moves = up_to(0.2);
+  faults.scope_changes = up_to(0.1);
+  faults.revoked = random.chance(0.2);
+  faults.old_programs = random.chance(0.4);
+  faults.snapshots = {.new_behind = 1 + random.below(60),
+                      .known_behind = 5 + random.below(60),
+                      .rows_per_chunk = 1 + random.below(20)};
   return faults;
+}
+
+/// What a program of the year before had: no needs, and persons without nicknames.
+std::string older_dictionary_json() {
+  auto json = nlohmann::json::parse(built_in_dictionary_json());
+  json["version"] = json["version"].get<int>() - 1;
+  nlohmann::json kinds = nlohmann::json::array();
+  for (auto kind : json["kinds"]) {
+    if (kind["kind"] == "need") continue;
+    nlohmann::json fields = nlohmann::json::array();
+    for (const auto& field : kind["fields"])
+      if (field["name"] != "alias" && field.value("target", "") != "need") fields.push_back(field);
+    kind["fields"] = fields;
+    kinds.push_back(kind);
+  }
+  json["kinds"] = kinds;
+  return json.dump();
 }
 
 World::World(WorldOptions options)
     : options_(options),
       dictionary_(Dictionary::built_in().value()),
+      older_dictionary_(Dictionary::parse(older_dictionary_json()).value()),
       dictionary_of_platform_(Dictionary::parse(dictionary_of_platform(options.sabotage)).value()),
       random_(options.seed),
       saboteur_(options.sabotage, options.seed) {
   server_disk_ = std::make_unique<test::SimDisk>(unique_disk_name(options.seed, 0));
   start_server();
-  const int grids = std::clamp(options.tablets / 2, 1, options.grids);
-  for (int i = 0; i < grids; ++i) make_homes({kFirstGrid + static_cast<std::uint64_t>(i)});
-  for (int i = 1; i <= options.tablets; ++i) enrol(i, {kFirstGrid + static_cast<std::uint64_t>((i - 1) % grids)});
+  grid_count_ = std::clamp(options.tablets / 2, 1, options.grids);
+  for (const ScopeCode grid : grids()) make_homes(grid);
+  for (int i = 1; i <= options.tablets; ++i) enrol(i, grids()[static_cast<std::size_t>((i - 1) % grid_count_)]);
   server_disk_->lie_about_syncs(options.sabotage == Sabotage::platform_disk_lies);
   for (auto& tablet : tablets_) tablet->disk->lie_about_syncs(options.sabotage == Sabotage::tablet_disk_lies);
 }
@@ -79,6 +106,7 @@ World::World(WorldOptions options)
 void World::enrol(int number, ScopeCode grid) {
   auto tablet = std::make_unique<Tablet>();
   tablet->device = number - 1;
+  tablet->dictionary = options_.faults.old_programs && number <= 3 ? &older_dictionary_ : &dictionary_;
   tablet->key = std::string(32, static_cast<char>('a' + number));
   tablet->disk = std::make_unique<test::SimDisk>(unique_disk_name(options_.seed, number));
   const auto skew = options_.faults.clock_skew.count();
@@ -137,14 +165,15 @@ void World::start_server() {
                                  {platform_.get()},
                                  sign,
                                  verify,
-                                 {.forget_op_ids = options_.sabotage == Sabotage::forget_op_ids}});
+                                 {.forget_op_ids = options_.sabotage == Sabotage::forget_op_ids},
+                                 options_.faults.snapshots});
 }
 
 void World::start_tablet(Tablet& tablet) {
   tablet.replicator.reset();
   tablet.store.reset();
   tablet.disk->power_on();
-  auto opened = Store::open(on_disk(*tablet.disk, "tablet.db"), dictionary_, tablet.clock, random_);
+  auto opened = Store::open(on_disk(*tablet.disk, "tablet.db"), *tablet.dictionary, tablet.clock, random_);
   RUHU_ASSERT(opened.ok());
   tablet.store = std::move(*opened);
   const auto sign = [key = tablet.key](std::string_view bytes) { return fake_signature(key, bytes); };
@@ -181,6 +210,8 @@ void World::run(int steps) {
   for (int i = 0; i < steps; ++i) {
     step();
     upheave(i, steps);
+    change_scopes(i, steps);
+    upgrade_some(i, steps);
     if (i == steps / 2 || i == steps * 3 / 4) damage_a_database(*tablets_.front());
   }
 }
@@ -208,6 +239,7 @@ void World::step() {
   Tablet& tablet = *tablets_[random_.below(tablets_.size())];
   const bool crash = happens(options_.faults.tablet_crashes);
   if (crash) tablet.disk->cut_power_after(static_cast<std::int64_t>(random_.below(40)));
+  tablet.disk->set_full(happens(options_.faults.full_disks));
   if (random_.chance(0.7)) {
     save_something(tablet);
   } else {
@@ -219,6 +251,7 @@ void World::step() {
     follow_number(tablet);
   }
   tablet.disk->never_cut();
+  tablet.disk->set_full(false);
 }
 
 void World::save_something(Tablet& tablet) {
@@ -227,7 +260,7 @@ void World::save_something(Tablet& tablet) {
   const auto saved = tablet.store->save(request);
   note("save", saved.ok() ? 1 : 0);
   if (!saved.ok()) {
-    if (!tablet.disk->is_off()) complain("a save failed: " + to_log_line(saved.error()));
+    if (!tablet.disk->is_off() && !tablet.disk->is_full()) complain("a save failed: " + to_log_line(saved.error()));
     return;
   }
   for (std::size_t i = 0; i < saved->size(); ++i) {
@@ -259,7 +292,9 @@ SaveRequest World::new_household() {
 SaveRequest World::edit_something(Tablet& tablet) {
   static constexpr KindNo kKinds[] = {kinds::person::kKind, kinds::dwelling::kKind, kinds::household::kKind,
                                       kinds::need::kKind};
-  const KindDef& kind = dictionary_.get_kind(kKinds[random_.below(std::size(kKinds))]);
+  const KindNo drawn = kKinds[random_.below(std::size(kKinds))];
+  if (tablet.dictionary->find_kind(drawn) == nullptr) return {};
+  const KindDef& kind = tablet.dictionary->get_kind(drawn);
   const auto records = tablet.store->list(kind.no);
   if (!records.ok() || records->empty()) return {};
   // Few records get most of the edits, so that workers meet.
@@ -308,16 +343,21 @@ void World::sync(Tablet& tablet) {
     const auto answer = deliver(prepared->sealed);
     note("trip", answer.ok() ? answer->size() : 0);
     if (!answer.ok()) return;
+    watch_answer(tablet, *answer);
+    const auto before = tablet.store->cursors();
+    const Epoch epoch = prepared->identity.epoch;
     const auto outcome = tablet.replicator->take_in(*prepared, *answer);
+    const bool same_epoch = !tablet.disk->is_off() && tablet.store->identity().value()->epoch == epoch;
+    if (before.ok() && same_epoch) watch_cursors(*before, tablet);
     if (!tablet.disk->is_off()) follow_number(tablet);
     if (!outcome.ok()) {
       const Errc code = outcome.error().code;
       const bool expected =
-          code == Errc::not_our_server || tablet.disk->is_off() || (faulty_ && code == Errc::server_failed);
+          code == Errc::not_our_server || tablet.disk->is_off() || tablet.disk->is_full() || (faulty_ && code == Errc::server_failed);
       if (!expected) complain("taking in an answer failed: " + to_log_line(outcome.error()));
       return;
     }
-    if (!outcome->more) return;
+    if (!outcome->more) return watch_references(tablet);
   }
   complain("a sync did not end");
 }

@@ -24,6 +24,12 @@ struct Faults {
   double captive_portal = 0;  ///< Somebody else answers.
   double tablet_crashes = 0;  ///< Power goes at some write of a save or of taking in an answer.
   double server_crashes = 0;  ///< Power goes at some write of the server.
+  double full_disks = 0;      ///< A tablet's disk is full while it saves or syncs.
+  double border_moves = 0;    ///< The platform gives a record to another grid.
+  double scope_changes = 0;   ///< A tablet is given a grid, or loses one.
+  bool revoked = false;       ///< One tablet loses every grid, late.
+  bool old_programs = false;  ///< Some tablets begin with an older dictionary; some of them keep it to the end.
+  server::SnapshotPolicy snapshots = {};
   Millis clock_skew{0};       ///< Each tablet's clock is off by up to this much, either way.
   /// One thing that comes once or twice in the life of a platform.
   enum class Upheaval : std::uint8_t {
@@ -53,6 +59,12 @@ struct AckedSave {
   std::vector<Cell> cells;
 };
 
+/// Something that must never be: noticed by one of the checkers while the story runs.
+struct Sight {
+  std::string_view checker;
+  std::string what;
+};
+
 /// A platform and some tablets on simulated disks, networks and clocks. One thread; everything follows from the seed.
 class World {
  public:
@@ -69,8 +81,14 @@ class World {
   Store& store_of(std::size_t tablet);
   server::PlatformStore& platform();
   const Dictionary& dictionary() const { return dictionary_; }
+  const Dictionary& dictionary_of(std::size_t tablet) const;
   const std::vector<AckedSave>& acked() const { return acked_; }
   const std::vector<std::string>& complaints() const { return complaints_; }  ///< Things that must never happen.
+  const std::vector<Sight>& sights() const { return sights_; }
+  /// Requests of the run's last trips, oldest first.
+  const std::vector<std::string>& old_requests() const { return old_requests_; }
+  /// One of them once more; what the platform answers does not matter.
+  void repeat(const std::string& request) { (void)serve(request); }
   /// The highest counter under that number that anybody ever gave out.
   std::uint64_t made_upto(TabletNo no) const;
   std::uint64_t trace_hash() const { return trace_; }
@@ -78,6 +96,12 @@ class World {
  private:
   void enrol(int number, ScopeCode grid);
   void upheave(int step, int steps);
+  void change_scopes(int step, int steps);
+  void move_a_border();
+  void assign(Tablet& tablet, std::vector<ScopeCode> grids);
+  bool may_reorganise(int step, int steps) const;
+  std::vector<ScopeCode> grids() const;
+  void upgrade_some(int step, int steps);
   void restore_server();
   void return_tablet(std::size_t device);
   void clone_tablet(std::size_t device);
@@ -92,6 +116,13 @@ class World {
   SaveRequest edit_something(Tablet& tablet);
   Value random_value(const FieldDef& field);
   void sync(Tablet& tablet);
+  void see(std::string_view checker, std::string what) { sights_.push_back({checker, std::move(what)}); }
+  /// What an answer may hold, looked at before the tablet does.
+  void watch_answer(Tablet& tablet, const std::string& sealed);
+  bool may_know(const server::Tablet& tablet, const RecordRef& ref);
+  /// What the tablet shows once a sync has ended.
+  void watch_references(Tablet& tablet);
+  void watch_cursors(const std::vector<CursorAt>& before, const Tablet& tablet);
   Result<std::string> deliver(const std::string& request);
   Result<std::string> serve(const std::string& request);
   Result<std::string> serve_sabotaged(const std::string& sealed);
@@ -102,6 +133,7 @@ class World {
 
   WorldOptions options_;
   Dictionary dictionary_;
+  Dictionary older_dictionary_;
   Dictionary dictionary_of_platform_;
   SeededRandom random_;
   Saboteur saboteur_;
@@ -115,7 +147,9 @@ class World {
   test::SimDisk::Copy copy_;  ///< Of the platform's or a tablet's disk, as the upheaval needs it.
   std::map<TabletNo, std::uint64_t> made_upto_;
   std::vector<std::string> complaints_;
+  std::vector<Sight> sights_;
   std::uint64_t trace_ = 0xCBF29CE484222325ULL;
+  int grid_count_ = 1;
   bool faulty_ = true;
 };
 
@@ -124,6 +158,7 @@ struct World::Tablet {
   int device = 0;  ///< Place in World::tablets().
   int life = 0;    ///< How often its data were put back.
   TabletNo no;
+  const Dictionary* dictionary = nullptr;
   std::string key;
   test::ManualClock clock;
   std::unique_ptr<test::SimDisk> disk;

@@ -35,6 +35,7 @@ class SimDisk {
 
   /// From now on nothing can be written beyond what the files hold, as on a full disk.
   void set_full(bool full) { full_ = full; }
+  bool is_full() const { return full_; }
   /// Syncs say done and do nothing, as on a disk that lies.
   void lie_about_syncs(bool lie) { lies_ = lie; }
 
