@@ -56,7 +56,10 @@ Status Store::prepare_tables(const DatabaseOptions& options) {
   RUHU_TRY_DONE(rebuild_attachment_uses(*db_, dictionary_, clock_.now()));
   RUHU_TRY(const auto skipped, number("skipped_kinds"));
   // Records that an older dictionary could not hold are fetched again; what is here already changes nothing.
-  if (skipped != 0) RUHU_TRY_DONE(db_->exec("UPDATE sys_cursor SET lsn = 0"));
+  if (skipped != 0) {
+    RUHU_TRY_DONE(db_->exec("UPDATE sys_cursor SET lsn = 0; DELETE FROM sys_snapshot;"));
+    RUHU_TRY_DONE(set_number("own_too", 1));
+  }
   RUHU_TRY_DONE(set_number("skipped_kinds", 0));
   RUHU_TRY_DONE(set_number("dictionary_version", dictionary_.version()));
   return tx.commit();

@@ -24,14 +24,15 @@ Result<std::optional<SnapshotInfo>> SnapshotFeed::wanted(const CursorAt& cursor,
     if (fresh) return begun;
   }
   RUHU_TRY(const Lsn head, tx_.log_head(cursor.scope));
-  const std::uint64_t far = cursor.lsn.value == 0 ? policy_.new_behind : policy_.known_behind;
+  const std::uint64_t far = cursor.lsn.value == 0 ? 1 : policy_.known_behind;
   if (head.value < cursor.lsn.value + far) return std::optional<SnapshotInfo>{};
   RUHU_TRY(auto latest, tx_.latest_snapshot(cursor.scope));
   // What came since is played from the log: it must be little beside the rows.
-  const std::uint64_t little = latest ? std::max(policy_.new_behind, latest->rows / 4) : 0;
+  const std::uint64_t little = latest ? std::max(policy_.tail, latest->rows / 4) : 0;
   if (latest && latest->lsn > cursor.lsn && head.value - latest->lsn.value < std::min(little, policy_.known_behind)) {
     RUHU_TRY(const bool fresh, holds_only_present(cursor.scope, latest->lsn));
-    if (fresh) return latest;
+    RUHU_TRY(const bool own_after, has_own(cursor, latest->lsn, request.tablet));
+    if (fresh && !own_after) return latest;
   }
   RUHU_TRY(const SnapshotInfo made, make(cursor.scope, head));
   return std::optional<SnapshotInfo>{made};
@@ -40,6 +41,15 @@ Result<std::optional<SnapshotInfo>> SnapshotFeed::wanted(const CursorAt& cursor,
 Result<bool> SnapshotFeed::holds_only_present(ScopeCode scope, Lsn lsn) {
   RUHU_TRY(const auto left, tx_.leaves(scope, lsn));
   return left.empty();
+}
+
+/// A tablet that had the scope once, and has it again, has none of its own work there any more; the log would leave it
+/// out.
+Result<bool> SnapshotFeed::has_own(const CursorAt& cursor, Lsn after, TabletNo tablet) {
+  if (cursor.lsn.value != 0) return false;
+  RUHU_TRY(const auto tail, tx_.read_log({.scope = cursor.scope, .after = after, .without = {}, .limit = SIZE_MAX >> 1U}));
+  return std::any_of(tail.entries.begin(), tail.entries.end(),
+                     [&](const LogEntry& entry) { return entry.op.tablet == tablet; });
 }
 
 /// Records that others refer to come before them.

@@ -5,11 +5,12 @@
 
 namespace ruhu::server {
 
-/// From how far behind on a tablet gets a scope's rows instead of its log. In log entries.
+/// When a tablet gets a scope's rows instead of its log: always, when it has nothing of the scope; else beyond a
+/// horizon. In log entries.
 struct SnapshotPolicy {
-  std::uint64_t new_behind = 500;        ///< A tablet that has nothing of the scope.
-  std::uint64_t known_behind = 20'000;   ///< One that has been there: beyond this horizon the log is not played.
-  std::size_t rows_per_chunk = 2'000;    ///< At most kSnapshotRowsMax.
+  std::uint64_t known_behind = 20'000;  ///< The horizon.
+  std::uint64_t tail = 500;  ///< So many since a snapshot was made, or a quarter of its rows, do not call for another.
+  std::size_t rows_per_chunk = 2'000;  ///< At most kSnapshotRowsMax.
 };
 
 /// Adds chunks of snapshots for scopes in which the tablet is far behind, about `bytes_max` of them, own grid first.
@@ -29,6 +30,7 @@ class SnapshotFeed {
  private:
   /// False: a record in it has left the scope since, so it is not for anybody new.
   Result<bool> holds_only_present(ScopeCode scope, Lsn lsn);
+  Result<bool> has_own(const CursorAt& cursor, Lsn after, TabletNo tablet);
   std::vector<const KindDef*> kinds_in_order() const;
   Result<SnapshotInfo> make(ScopeCode scope, Lsn head);
 

@@ -64,8 +64,8 @@ Faults draw_faults(std::uint64_t seed) {
   faults.scope_changes = up_to(0.1);
   faults.revoked = random.chance(0.2);
   faults.old_programs = random.chance(0.4);
-  faults.snapshots = {.new_behind = 1 + random.below(60),
-                      .known_behind = 5 + random.below(60),
+  faults.snapshots = {.known_behind = 5 + random.below(60),
+                      .tail = random.below(30),
                       .rows_per_chunk = 1 + random.below(20)};
   return faults;
 }

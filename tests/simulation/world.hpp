@@ -119,6 +119,7 @@ class World {
   void see(std::string_view checker, std::string what) { sights_.push_back({checker, std::move(what)}); }
   /// What an answer may hold, looked at before the tablet does.
   void watch_answer(Tablet& tablet, const std::string& sealed);
+  bool knew(Tablet& tablet, const RecordRef& ref);
   bool may_know(const server::Tablet& tablet, const RecordRef& ref);
   /// What the tablet shows once a sync has ended.
   void watch_references(Tablet& tablet);
