@@ -36,6 +36,9 @@ class Feed {
       RUHU_TRY(const auto snapshot, snapshots_.wanted(cursor, request_));
       RUHU_TRY_DONE(snapshot ? add_snapshot(cursor, *snapshot) : add_entries(cursor));
     }
+    // A tablet of both grids takes the record from the one that it entered before it hears that it left the other.
+    std::stable_partition(news().entries.begin(), news().entries.end(),
+                          [](const LogEntry& entry) { return !is_leave(entry); });
     return add_names();
   }
 
@@ -99,7 +102,7 @@ class Feed {
 
   Result<bool> may_tell(const LogEntry& entry, const CursorAt& cursor, const std::map<RecordRef, Lsn>& left) {
     const auto gone = left.find(entry.record);
-    if (gone == left.end()) return !is_leave(entry);  // it is in another of the tablet's scopes now, whose log says so
+    if (gone == left.end()) return true;
     if (entry.lsn != gone->second) return false;
     return knows_of(entry.record, cursor);
   }

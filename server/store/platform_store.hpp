@@ -66,7 +66,9 @@ class PlatformTx {
   struct LogQuery {
     ScopeCode scope;
     Lsn after;
-    TabletNo without;  ///< Leaves out this tablet's own entries; it knows them from their results. 0: none left out.
+    /// Leaves out this tablet's own entries; it knows them from their results. Not those of records that have moved and
+    /// of ops that were placed late: it may not have had the record when the result came. 0: none left out.
+    TabletNo without;
     std::size_t limit = 1'000;
     std::size_t bytes_max = std::size_t{1} << 20U;
   };

@@ -367,7 +367,9 @@ Result<PlatformTx::LogPage> SqliteTx::read_log(const LogQuery& query) {
   LogPage page;
   page.upto = query.after;
   RUHU_TRY(auto rows, db_.prepare(std::string(kSelectEntry) +
-                                  " WHERE scope = ?1 AND lsn > ?2 AND (tablet <> ?3 OR ?3 = 0) ORDER BY lsn"));
+                                  " WHERE scope = ?1 AND lsn > ?2 AND (tablet <> ?3 OR ?3 = 0"
+                                  " OR record IN (SELECT record FROM sys_leave)"
+                                  " OR counter IN (SELECT counter FROM sys_late WHERE tablet = ?3)) ORDER BY lsn"));
   rows.bind(1, as_int(query.scope.value)).bind(2, as_int(query.after.value));
   rows.bind(3, std::int64_t{query.without.value});
   for (;;) {

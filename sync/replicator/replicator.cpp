@@ -81,10 +81,13 @@ Status Replicator::heal(const Trip& trip, const SyncResponse& response) {
   const Errc code = code_of_key(response.error);
   const bool restored = code == Errc::wrong_epoch && response.epoch != trip.identity.epoch;
   const bool copied = code == Errc::op_id_reused;
-  if ((!restored && !copied) || ++healed_ > kHealsInARow) return make_error(code, "server");
-  if (restored) return store_.begin_epoch(response.epoch);
-  is_copy_ = response.successor.value == 0;
-  return is_copy_ ? Status{} : store_.become(response.successor);
+  if ((!restored && !copied) || healed_ == kHealsInARow) return make_error(code, "server");
+  if (restored) RUHU_TRY_DONE(store_.begin_epoch(response.epoch));
+  const bool has_number = response.successor.value != 0;
+  if (copied && has_number) RUHU_TRY_DONE(store_.become(response.successor));
+  is_copy_ = copied && !has_number;
+  ++healed_;  // only what worked: a full disk is no reason to give up for good
+  return {};
 }
 
 /// Each chunk is kept as soon as it is in: a trip that is cut, or a tablet that is switched off, goes on from there.

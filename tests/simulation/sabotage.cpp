@@ -5,6 +5,7 @@
 
 #include "storage/dictionary/dictionary.hpp"
 #include "sync/protocol/batch.hpp"
+#include "sync/protocol/snapshot_rows.hpp"
 
 namespace ruhu::simulation {
 namespace {
@@ -34,6 +35,9 @@ constexpr SabotageInfo kSabotages[] = {
     {Sabotage::queue_skipped, "queue_skipped", "a tablet takes its queue for sent"},
     {Sabotage::epoch_kept, "epoch_kept", "a backup is put back and the epoch stays the same"},
     {Sabotage::old_bases_believed, "old_bases_believed", "versions of a database that is no more count as seen"},
+    {Sabotage::leave_dropped, "leave_dropped", "a tablet is not told that a record has left its grid"},
+    {Sabotage::snapshot_row_dropped, "snapshot_row_dropped", "a row is missing from a chunk"},
+    {Sabotage::grid_kept, "grid_kept", "a tablet is told that it has every grid"},
 };
 
 void rename_rules(nlohmann::json& fields, const std::vector<std::pair<std::string, std::string>>& names) {
@@ -151,9 +155,23 @@ bool Saboteur::change_answer(SyncResponse& answer, server::PlatformStore& platfo
         return true;
       }
       return false;
+    case Sabotage::leave_dropped: return std::erase_if(news.entries, is_leave) > 0;
+    case Sabotage::snapshot_row_dropped: return drop_row(answer);
+    case Sabotage::grid_kept: answer.scopes = platform.begin().value()->log_scopes().value(); return true;
     case Sabotage::scope_leak: return now() && leak(answer, platform);
     default: return false;
   }
+}
+
+bool Saboteur::drop_row(SyncResponse& answer) {
+  for (PackedChunk& chunk : answer.chunks) {
+    auto rows = decode_snapshot_rows(chunk.rows).value();
+    if (rows.empty()) continue;
+    rows.pop_back();
+    chunk.rows = encode_snapshot_rows(rows);
+    return true;
+  }
+  return false;
 }
 
 bool Saboteur::leak(SyncResponse& answer, server::PlatformStore& platform) const {

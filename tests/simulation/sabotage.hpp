@@ -39,6 +39,9 @@ enum class Sabotage : std::uint8_t {
   queue_skipped,
   epoch_kept,
   old_bases_believed,
+  leave_dropped,
+  snapshot_row_dropped,
+  grid_kept,
 };
 
 struct SabotageInfo {
@@ -70,6 +73,7 @@ class Saboteur {
   bool change_answer(SyncResponse& answer, server::PlatformStore& platform);
 
  private:
+  static bool drop_row(SyncResponse& answer);
   bool leak(SyncResponse& answer, server::PlatformStore& platform) const;
   bool now() { return random_.chance(0.2); }
 

@@ -23,10 +23,12 @@ bool World::may_know(const server::Tablet& tablet, const RecordRef& ref) {
   return record.ok() && *record && contains(tablet.scopes, server::home_of(**record));
 }
 
-/// A tablet that has the record, passed it over as of a kind that it does not know, worked on it once, or has forgotten
-/// how far it had come, is told of no secret when it hears that the record has left.
+/// A tablet that has the record, passed it over as of a kind that it does not know, worked on it once, is in the middle
+/// of a snapshot, or has forgotten how far it had come, is told of no secret when it hears that the record has left.
 bool World::knew(Tablet& tablet, const RecordRef& ref) {
   const auto marks = tablet.store->marks();
+  const auto under_way = tablet.store->snapshots();
+  if (!under_way.ok() || !under_way->empty()) return true;
   if (tablet.dictionary->find_kind(ref.kind) == nullptr || !marks.ok() || marks->own_too) return true;
   const auto here = tablet.store->find(ref);
   if (!here.ok() || *here) return true;

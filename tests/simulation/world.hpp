@@ -98,6 +98,7 @@ class World {
   void upheave(int step, int steps);
   void change_scopes(int step, int steps);
   void move_a_border();
+  void try_everything_again();
   void assign(Tablet& tablet, std::vector<ScopeCode> grids);
   bool may_reorganise(int step, int steps) const;
   std::vector<ScopeCode> grids() const;
