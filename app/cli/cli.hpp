@@ -28,6 +28,7 @@ struct Args {
   bool thumbnail = false;                 ///< attachment: the small picture.
   std::optional<std::int64_t> quota_mib;  ///< attachments: the new quota.
   bool forget = false;                    ///< attachments: drop what attach has kept.
+  bool metered = false;                   ///< sync: leave originals of photos for another network.
 };
 
 // Each prints its result on standard output and gives an error for main to print. The number is the exit code.

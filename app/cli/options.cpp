@@ -21,7 +21,9 @@ void add_commands(CLI::App& app, Parsed& parsed) {
   enrol->add_option("--pin", args.pin, "口令(建议用环境变量 RUHU_PIN) PIN, better given as RUHU_PIN");
   enrol->final_callback([&] { parsed.command = run_enrol; });
 
-  add_command(app, parsed, "sync", "同步到完成 sync to the end")->final_callback([&] { parsed.command = run_sync; });
+  auto* sync = add_command(app, parsed, "sync", "同步到完成 sync to the end");
+  sync->add_flag("--metered", args.metered, "按流量计费:不传照片原图 costly network: no originals of photos");
+  sync->final_callback([&] { parsed.command = run_sync; });
 
   auto* edit = add_command(app, parsed, "edit", "按行保存 save NDJSON lines");
   edit->add_option("--ndjson", args.ndjson, "FILE | -")->required();

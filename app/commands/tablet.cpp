@@ -121,14 +121,28 @@ Result<std::unique_ptr<Tablet>> Tablet::enrol(const std::filesystem::path& folde
   return tablet;
 }
 
+SignBytes Tablet::sign_as_tablet() const {
+  return [this](std::string_view bytes) { return key_.sign(bytes); };
+}
+
+CheckSignature Tablet::check_as_server_of(const Identity& identity) {
+  return [server_key = identity.server_key](TabletNo, std::string_view bytes, std::string_view signature) {
+    return verify_signature(server_key, bytes, signature);
+  };
+}
+
 Result<std::unique_ptr<Replicator>> Tablet::replicator() {
   RUHU_TRY(const auto identity, store_->identity());
   if (!identity) return make_error(Errc::not_enrolled);
-  const auto sign = [this](std::string_view bytes) { return key_.sign(bytes); };
-  const auto check = [server_key = identity->server_key](TabletNo, std::string_view bytes, std::string_view signature) {
-    return verify_signature(server_key, bytes, signature);
-  };
-  return std::make_unique<Replicator>(*store_, world_.clock, world_.random, sign, check);
+  return std::make_unique<Replicator>(*store_, world_.clock, world_.random, sign_as_tablet(),
+                                      check_as_server_of(*identity));
+}
+
+Result<std::unique_ptr<AttachmentMover>> Tablet::attachment_mover(AttachmentMover::Originals originals) {
+  RUHU_TRY(const auto identity, store_->identity());
+  if (!identity) return make_error(Errc::not_enrolled);
+  return std::make_unique<AttachmentMover>(*store_, world_.clock, world_.random, sign_as_tablet(),
+                                           check_as_server_of(*identity), originals);
 }
 
 }  // namespace ruhu

@@ -9,6 +9,7 @@
 #include "platform/keys/crypto.hpp"
 #include "platform/net/http_client.hpp"
 #include "storage/store.hpp"
+#include "sync/attachments/attachment_mover.hpp"
 #include "sync/replicator/replicator.hpp"
 
 namespace ruhu {
@@ -45,12 +46,15 @@ class Tablet {
   const World& world() const { return world_; }
   /// A replicator that signs as this tablet and believes only its server.
   Result<std::unique_ptr<Replicator>> replicator();
+  Result<std::unique_ptr<AttachmentMover>> attachment_mover(AttachmentMover::Originals originals);
 
  private:
   Tablet(World world, SigningKey key, std::shared_ptr<Store> store)
       : world_(world), key_(std::move(key)), store_(std::move(store)) {}
   static Result<std::unique_ptr<Tablet>> open_with(const std::filesystem::path& folder, std::string_view pin,
                                                    World world, bool create);
+  SignBytes sign_as_tablet() const;
+  static CheckSignature check_as_server_of(const Identity& identity);
 
   World world_;
   SigningKey key_;

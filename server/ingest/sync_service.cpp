@@ -26,7 +26,7 @@ Result<std::string> SyncService::handle(std::string_view sealed_request) {
   Caller caller;
   Status found;  // stays good for what is no envelope at all: then nobody is asked for
   const auto check = [&](TabletNo no, std::string_view bytes, std::string_view signature) {
-    auto result = find_caller(no, bytes, signature);
+    auto result = find_caller(parts_.stores, parts_.verify, no, bytes, signature);
     found = result.ok() ? Status{} : Status{result.error()};
     if (result.ok()) caller = std::move(*result);
     return result.ok();
@@ -46,17 +46,6 @@ Result<std::string> SyncService::handle(std::string_view sealed_request) {
   return seal(caller.tablet.no, encode_response(response), parts_.sign);
 }
 
-/// Tablet numbers are given per realm, so the key decides which tablet speaks.
-Result<SyncService::Caller> SyncService::find_caller(TabletNo no, std::string_view bytes, std::string_view signature) {
-  for (PlatformStore* store : parts_.stores) {
-    RUHU_TRY(const auto tx, store->begin());
-    RUHU_TRY(const auto tablet, tx->find_tablet(no));
-    if (!tablet || tablet->no.value == 0) continue;
-    if (parts_.verify(tablet->public_key, bytes, signature)) return Caller{store, *tablet};
-  }
-  return make_error(Errc::not_authorised, "no tablet with this number and key");
-}
-
 SyncResponse SyncService::answer(const Caller& caller, std::string_view message) {
   SyncResponse response;
   const auto fail = [&](const Error& error) {
@@ -66,21 +55,14 @@ SyncResponse SyncService::answer(const Caller& caller, std::string_view message)
   const auto request = decode_request(message);
   if (!request.ok()) return fail(request.error()), response;
   response.nonce = request->nonce;
-  if (const auto fit = check_request(caller, *request); !fit.ok()) return fail(fit.error()), response;
+  const Claim claim{request->tablet, request->incarnation, request->realm};
+  if (const auto fit = check_claim(caller, claim); !fit.ok()) return fail(fit.error()), response;
   if (const auto known = check_epoch(caller, *request); !known.ok()) return fail(known.error()), response;
   if (const auto noted = note_erased(caller, *request); !noted.ok()) return fail(noted.error()), response;
   if (const auto taken = take_batches(caller, *request, response); !taken.ok()) return fail(taken.error()), response;
   if (const auto tried = try_again(caller); !tried.ok()) return fail(tried.error()), response;
   if (const auto added = add_news(caller, *request, response); !added.ok()) fail(added.error());
   return response;
-}
-
-Status SyncService::check_request(const Caller& caller, const SyncRequest& request) const {
-  if (request.tablet != caller.tablet.no) return make_error(Errc::not_authorised, "another tablet's number");
-  if (caller.tablet.revoked) return make_error(Errc::not_authorised, "tablet was revoked");
-  if (request.realm != caller.store->realm()) return make_error(Errc::wrong_realm, "request");
-  if (request.incarnation != caller.tablet.incarnation) return make_error(Errc::tablet_unknown, "incarnation");
-  return {};
 }
 
 Status SyncService::check_epoch(const Caller& caller, const SyncRequest& request) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "platform/base/clock.hpp"
+#include "server/auth/caller.hpp"
 #include "server/feed/snapshots.hpp"
 #include "server/store/platform_store.hpp"
 #include "storage/dictionary/dictionary.hpp"
@@ -26,7 +27,7 @@ class SyncService {
     Clock& clock;
     std::vector<PlatformStore*> stores;  ///< One for each realm that is served.
     SignBytes sign;                      ///< With the server's key.
-    std::function<bool(std::string_view public_key, std::string_view bytes, std::string_view signature)> verify;
+    VerifySignature verify;
     PlantedFaults faults = {};
     SnapshotPolicy snapshots = {};
   };
@@ -37,13 +38,7 @@ class SyncService {
   Result<std::string> handle(std::string_view sealed_request);
 
  private:
-  struct Caller {
-    PlatformStore* store = nullptr;
-    Tablet tablet;
-  };
-  Result<Caller> find_caller(TabletNo no, std::string_view bytes, std::string_view signature);
   SyncResponse answer(const Caller& caller, std::string_view message);
-  Status check_request(const Caller& caller, const SyncRequest& request) const;
   /// Notes which of the tablet's ops name versions of other epochs than the present one.
   Status check_epoch(const Caller& caller, const SyncRequest& request);
   Status take_batches(const Caller& caller, const SyncRequest& request, SyncResponse& response);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/protocol/server_error.hpp"
 #include "sync/protocol/snapshot_rows.hpp"
 
 namespace ruhu {
@@ -28,12 +29,6 @@ std::vector<std::string> to_batches(const std::vector<Change>& changes) {
   }
   if (!batch.empty()) batches.push_back(encode_changes(batch));
   return batches;
-}
-
-Errc code_of_key(std::string_view key) {
-  for (const ErrorTraits& traits : error_table())
-    if (traits.key == key) return traits.code;
-  return Errc::server_failed;
 }
 
 }  // namespace
@@ -69,7 +64,7 @@ Result<Replicator::Trip> Replicator::prepare() {
 
 Status Replicator::check_response(const Trip& trip, const SyncResponse& response) const {
   // A request that the server could not read has no nonce to repeat; its refusal is signed all the same.
-  if (response.nonce == 0 && !response.error.empty()) return make_error(code_of_key(response.error), "request unread");
+  if (response.nonce == 0 && !response.error.empty()) return make_error(server_error(response.error), "request unread");
   if (response.nonce != trip.nonce) return make_error(Errc::not_our_server, "answer to another request");
   if (response.realm != trip.identity.realm) return make_error(Errc::wrong_realm, "answer of the other realm");
   if (response.error.empty() && response.epoch != trip.identity.epoch)
@@ -78,7 +73,7 @@ Status Replicator::check_response(const Trip& trip, const SyncResponse& response
 }
 
 Status Replicator::heal(const Trip& trip, const SyncResponse& response) {
-  const Errc code = code_of_key(response.error);
+  const Errc code = server_error(response.error);
   const bool restored = code == Errc::wrong_epoch && response.epoch != trip.identity.epoch;
   const bool copied = code == Errc::op_id_reused;
   if ((!restored && !copied) || ++healed_ > kHealsInARow) return make_error(code, "server");
