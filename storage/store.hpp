@@ -105,6 +105,9 @@ class Store {
   // --- sync ---
   Result<std::vector<CursorAt>> cursors();  ///< Own grid first.
   Result<SyncMarks> marks();
+  /// How many batches a trip may carry, as earlier trips went (sync/replicator/trip_pace.hpp); 0: none went yet.
+  Result<std::int64_t> trip_batches() { return number("trip_batches"); }
+  Status set_trip_batches(std::int64_t batches) { return set_number("trip_batches", batches); }
   /// Takes in one answer of the server: results, entries, cursors, names, in one transaction.
   Status take_in(const ServerNews& news);
   /// Takes in one part of a snapshot. malformed_message: not the part that follows.

@@ -29,6 +29,7 @@ namespace {
 
 struct Moved {
   SyncReport text;
+  ParcelCourier::Outcome parcels;
   AttachmentReport photos;
 };
 
@@ -39,6 +40,9 @@ Status move_everything(const Args& args, Tablet& tablet, Moved& moved) {
   const auto client = make_curl_client();
   HttpTransport text(*client, identity->server_url);
   RUHU_TRY(moved.text, sync_to_end(*replicator, text));
+  RUHU_TRY(const auto courier, tablet.parcel_courier());
+  HttpTransport parcels(*client, identity->server_url, kParcelsPath);
+  RUHU_TRY(moved.parcels, bring_parcels(*courier, parcels));
   using Originals = AttachmentMover::Originals;
   RUHU_TRY(const auto mover, tablet.attachment_mover(args.metered ? Originals::leave : Originals::move));
   HttpTransport photos(*client, identity->server_url, kAttachmentsPath);
@@ -73,15 +77,17 @@ Result<int> run_sync(const Args& args, Tablet::World world) {
   }
   const SyncReport& report = moved.text;
   if (args.json) {
-    print_line({{"sent", report.sent},
-                {"received", report.received},
-                {"conflicts", report.conflicts},
-                {"trips", report.trips},
-                {"bytes_up", report.bytes_up},
-                {"bytes_down", report.bytes_down},
-                {"left", figures.queued},
-                {"complete", report.complete},
-                {"photos", photos_output(moved.photos, photos.unsent)}});
+    print_line(
+        {{"sent", report.sent},
+         {"received", report.received},
+         {"conflicts", report.conflicts},
+         {"trips", report.trips},
+         {"bytes_up", report.bytes_up},
+         {"bytes_down", report.bytes_down},
+         {"left", figures.queued},
+         {"complete", report.complete},
+         {"parcels", {{"taken", moved.parcels.taken}, {"refused", moved.parcels.refused}, {"left", figures.carried}}},
+         {"photos", photos_output(moved.photos, photos.unsent)}});
   } else {
     std::cout << fill(text(args.lang, "cli.sync_done"), {{"sent", std::to_string(report.sent)},
                                                          {"received", std::to_string(report.received)},

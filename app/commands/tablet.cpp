@@ -145,4 +145,52 @@ Result<std::unique_ptr<AttachmentMover>> Tablet::attachment_mover(AttachmentMove
                                            check_as_server_of(*identity), originals);
 }
 
+Result<std::unique_ptr<ParcelCourier>> Tablet::parcel_courier() {
+  RUHU_TRY(const auto identity, store_->identity());
+  if (!identity) return make_error(Errc::not_enrolled);
+  return std::make_unique<ParcelCourier>(*store_, world_.random, sign_as_tablet(), check_as_server_of(*identity));
+}
+
+Result<std::unique_ptr<HandOver>> Tablet::hand_over() {
+  RUHU_TRY(const auto identity, store_->identity());
+  if (!identity) return make_error(Errc::not_enrolled);
+  return std::make_unique<HandOver>(
+      HandOver::Parts{.store = *store_,
+                      .clock = world_.clock,
+                      .random = world_.random,
+                      .sign = sign_as_tablet(),
+                      .check = check_as_server_of(*identity),
+                      .seal_box = seal_box,
+                      .open_box = [this](std::string_view box) { return key_.open_box(box); }});
+}
+
+namespace {
+
+/// Any of those who prepare trips and take in their answers.
+template <class Mover>
+Errand errand_of(std::unique_ptr<Mover> mover, std::string_view path) {
+  const std::shared_ptr<Mover> shared = std::move(mover);
+  const auto trip = std::make_shared<typename Mover::Trip>();
+  const auto prepare = [shared, trip]() -> Result<std::optional<std::string>> {
+    RUHU_TRY(auto next, shared->prepare());
+    if (!next) return std::optional<std::string>{};
+    *trip = std::move(*next);
+    return std::optional<std::string>{trip->sealed};
+  };
+  const auto take_in = [shared, trip](const std::string& answer) -> Status {
+    const auto taken = shared->take_in(*trip, answer);
+    return taken.ok() ? Status{} : Status{taken.error()};
+  };
+  return {path, prepare, take_in};
+}
+
+}  // namespace
+
+Result<std::vector<Errand>> Tablet::errands(AttachmentMover::Originals originals) {
+  RUHU_TRY(auto courier, parcel_courier());
+  RUHU_TRY(auto mover, attachment_mover(originals));
+  return std::vector<Errand>{errand_of(std::move(courier), kParcelsPath),
+                             errand_of(std::move(mover), kAttachmentsPath)};
+}
+
 }  // namespace ruhu

@@ -4,12 +4,15 @@
 #include <stop_token>
 #include <string>
 
+#include "app/commands/sync_run.hpp"
 #include "platform/base/clock.hpp"
 #include "platform/base/random.hpp"
 #include "platform/keys/crypto.hpp"
 #include "platform/net/http_client.hpp"
 #include "storage/store.hpp"
 #include "sync/attachments/attachment_mover.hpp"
+#include "sync/handover/hand_over.hpp"
+#include "sync/handover/parcel_courier.hpp"
 #include "sync/replicator/replicator.hpp"
 
 namespace ruhu {
@@ -47,6 +50,10 @@ class Tablet {
   /// A replicator that signs as this tablet and believes only its server.
   Result<std::unique_ptr<Replicator>> replicator();
   Result<std::unique_ptr<AttachmentMover>> attachment_mover(AttachmentMover::Originals originals);
+  Result<std::unique_ptr<ParcelCourier>> parcel_courier();
+  /// What goes to the platform after the text, in this order: parcels that are carried for others, photos.
+  Result<std::vector<Errand>> errands(AttachmentMover::Originals originals);
+  Result<std::unique_ptr<HandOver>> hand_over();
 
  private:
   Tablet(World world, SigningKey key, std::shared_ptr<Store> store)

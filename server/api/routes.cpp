@@ -9,6 +9,7 @@
 #include "platform/base/texts.hpp"
 #include "server/attachments/attachment_service.hpp"
 #include "server/auth/enrolment.hpp"
+#include "server/handover/parcel_service.hpp"
 
 namespace ruhu::server {
 namespace {
@@ -72,12 +73,20 @@ class Routes {
         attachments_({.clock = platform.clock(),
                       .stores = platform.stores(),
                       .sign = [&](std::string_view b) { return platform.signing_key().sign(b); },
-                      .verify = verify_signature}) {}
+                      .verify = verify_signature}),
+        parcels_({.sync = sync_,
+                  .clock = platform.clock(),
+                  .stores = platform.stores(),
+                  .sign = [&](std::string_view b) { return platform.signing_key().sign(b); },
+                  .verify = verify_signature,
+                  .open_box = [&](std::string_view box) { return platform.signing_key().open_box(box); },
+                  .seal_box = seal_box}) {}
 
   HttpReply handle(const HttpIncoming& request) {
     if (request.path == "/healthz") return {200, kJsonType, R"({"ok":true})", {}};
     if (request.method == "POST" && request.path == "/v1/sync") return sealed(sync_.handle(request.body));
     if (request.method == "POST" && request.path == "/v1/attachments") return sealed(attachments_.handle(request.body));
+    if (request.method == "POST" && request.path == "/v1/parcels") return sealed(parcels_.handle(request.body));
     if (request.method == "POST" && request.path == "/v1/enrol") return enrol(request);
     return refuse(make_error(Errc::not_found));
   }
@@ -121,6 +130,7 @@ class Routes {
   Platform& platform_;
   SyncService sync_;
   AttachmentService attachments_;
+  ParcelService parcels_;
 };
 
 }  // namespace

@@ -11,6 +11,7 @@ namespace ruhu::server {
 struct Caller {
   PlatformStore* store = nullptr;
   Tablet tablet;
+  bool in_parcel = false;  ///< Another tablet brought the request: its own may have come with more since.
 };
 
 using VerifySignature =

@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,7 +38,16 @@ class SyncService {
   /// Everything else is a sealed answer that names its error.
   Result<std::string> handle(std::string_view sealed_request);
 
+  /// A request that another tablet has brought. The same errors, and wrong_realm: it is of the other one.
+  struct Handled {
+    std::string sealed;     ///< The answer.
+    Tablet tablet;          ///< Whose request it was.
+    bool may_pass = false;  ///< It says that the server had trouble which may pass: the same request may fare better.
+  };
+  Result<Handled> handle_carried(std::string_view sealed_request, Realm realm);
+
  private:
+  Result<Handled> serve(std::string_view sealed_request, std::optional<Realm> brought_in);
   SyncResponse answer(const Caller& caller, std::string_view message);
   /// Notes which of the tablet's ops name versions of other epochs than the present one.
   Status check_epoch(const Caller& caller, const SyncRequest& request);

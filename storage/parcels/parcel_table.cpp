@@ -17,17 +17,19 @@ Status ParcelTable::note_own(const std::vector<OwnParcel>& parcels) {
   RUHU_TRY(auto old, db_.prepare("DELETE FROM sys_parcel_own WHERE made_at < ?1"));
   RUHU_TRY_DONE(old.bind(1, to_ms(clock_.now()) - kRememberedMs).run());
   for (const OwnParcel& parcel : parcels) {
-    RUHU_TRY(auto insert, db_.prepare("REPLACE INTO sys_parcel_own(nonce, tablet, epoch, upto, made_at)"
-                                      " VALUES (?1, ?2, ?3, ?4, ?5)"));
+    RUHU_TRY(auto insert, db_.prepare("REPLACE INTO sys_parcel_own(nonce, tablet, epoch, upto, made_at, cursors)"
+                                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
     insert.bind(1, static_cast<std::int64_t>(parcel.nonce)).bind(2, std::int64_t{parcel.tablet.value});
     insert.bind(3, static_cast<std::int64_t>(parcel.epoch.value)).bind(4, static_cast<std::int64_t>(parcel.upto));
-    RUHU_TRY_DONE(insert.bind(5, to_ms(parcel.made_at)).run());
+    insert.bind(5, to_ms(parcel.made_at)).bind(6, static_cast<std::int64_t>(parcel.cursors));
+    RUHU_TRY_DONE(insert.run());
   }
   return tx.commit();
 }
 
 Result<std::optional<OwnParcel>> ParcelTable::find_own(std::uint64_t nonce) {
-  RUHU_TRY(auto query, db_.prepare("SELECT tablet, epoch, upto, made_at FROM sys_parcel_own WHERE nonce = ?1"));
+  RUHU_TRY(auto query,
+           db_.prepare("SELECT tablet, epoch, upto, made_at, cursors FROM sys_parcel_own WHERE nonce = ?1"));
   query.bind(1, static_cast<std::int64_t>(nonce));
   RUHU_TRY(const bool row, query.step());
   if (!row) return std::optional<OwnParcel>{};
@@ -35,7 +37,8 @@ Result<std::optional<OwnParcel>> ParcelTable::find_own(std::uint64_t nonce) {
                                    {static_cast<std::uint32_t>(query.integer(0))},
                                    {static_cast<std::uint64_t>(query.integer(1))},
                                    static_cast<std::uint64_t>(query.integer(2)),
-                                   from_ms(query.integer(3))}};
+                                   from_ms(query.integer(3)),
+                                   static_cast<std::uint64_t>(query.integer(4))}};
 }
 
 Status ParcelTable::forget_own(std::uint64_t nonce) {
@@ -106,7 +109,7 @@ Result<std::int64_t> ParcelTable::count(CarriedParcel::State state) {
 Status ParcelTable::deliver(const CarriedParcel& parcel, std::string_view answer) {
   RUHU_TRY(auto tx, Transaction::begin(db_));
   RUHU_TRY_DONE(settle(parcel.seq, CarriedParcel::State::delivered));
-  RUHU_TRY_DONE(insert(CarriedParcel::State::to_tablet, parcel.tablet, answer));
+  if (!answer.empty()) RUHU_TRY_DONE(insert(CarriedParcel::State::to_tablet, parcel.tablet, answer));
   return tx.commit();
 }
 

@@ -16,6 +16,7 @@ struct OwnParcel {
   Epoch epoch;              ///< … and the epoch.
   std::uint64_t upto = 0;   ///< Counter of its last op, or of the last one before it when it holds none.
   Instant made_at{};
+  std::uint64_t cursors = 0;  ///< Stands for where the tablet was when it asked for news; 0: it asked for none.
 };
 
 /// How many bytes and how many parcels a tablet carries for others, answers included.
@@ -60,7 +61,7 @@ class ParcelTable {
   Result<std::vector<CarriedParcel>> to_platform(std::size_t bytes_max);
   Result<std::vector<CarriedParcel>> to_tablets();  ///< Answers, in the order in which they came.
   Result<std::int64_t> count(CarriedParcel::State state);
-  /// The platform has taken the parcel and given this answer for its tablet.
+  /// The platform has taken the parcel of that tablet and given this answer for it; "": none.
   Status deliver(const CarriedParcel& parcel, std::string_view answer);
   Status refuse(const CarriedParcel& parcel);
 

@@ -47,11 +47,13 @@ class PhotoWorld : public PlatformWorld {
   void begin_epoch() { RUHU_ASSERT(store().begin_epoch(random).ok()); }
   void allow_per_day(std::int64_t bytes) { per_day_ = bytes; }
 
+ protected:
+  CheckSignature check() const;
+  SigningKey server_key_ = SigningKey::from_seed(std::string(SigningKey::kSeedBytes, 's'));
+
  private:
   server::AttachmentService service();
-  CheckSignature check() const;
 
-  SigningKey server_key_ = SigningKey::from_seed(std::string(SigningKey::kSeedBytes, 's'));
   std::int64_t per_day_ = server::kBroughtPerDayMax;
   std::vector<std::unique_ptr<PhotoTablet>> tablets_;
 };
