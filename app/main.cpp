@@ -28,7 +28,8 @@ std::filesystem::path default_data_folder() {
 /// HTTP with a client of its own.
 class OwningHttpTransport final : public Transport {
  public:
-  explicit OwningHttpTransport(const std::string& url) : client_(make_curl_client()), http_(*client_, url) {}
+  explicit OwningHttpTransport(const std::string& url, std::string_view path = kSyncPath)
+      : client_(make_curl_client()), http_(*client_, url, path) {}
   Result<std::string> exchange(std::string_view request, std::stop_token stop) override {
     return http_.exchange(request, std::move(stop));
   }
@@ -112,6 +113,7 @@ Result<int> run_tablet(const cli::Parsed& parsed, Tablet::World world, Driver* d
   RUHU_TRY(const WindowOptions options, window_options(parsed.window));
   RUHU_TRY(const auto loop, AppLoop::open(options, world.dictionary, world.clock));
   // Declared in the order in which they must go: the session last, then net, then store.
+  const UnknownConnectivity connectivity;
   ThreadRunner store_runner;
   ThreadRunner net_runner;
   const auto wake = [&] { loop->wake(); };
@@ -125,20 +127,26 @@ Result<int> run_tablet(const cli::Parsed& parsed, Tablet::World world, Driver* d
                   .lang = parsed.args.lang});
   RUHU_TRY(const auto tablet, pass_front_door(stage, door, parsed));
   if (!tablet) return 0;
-  Session session({.dictionary = world.dictionary,
-                   .clock = world.clock,
-                   .random = world.random,
-                   .store = tablet->shared_store(),
-                   .store_runner = store_runner,
-                   .net_runner = net_runner,
-                   .make_replicator = [tablet] { return tablet->replicator(); },
-                   .make_transport = [](const Identity& identity) -> std::unique_ptr<Transport> {
-                     return std::make_unique<OwningHttpTransport>(identity.server_url);
-                   },
-                   .wake = wake,
-                   .lang = parsed.args.lang,
-                   .version = kVersion,
-                   .syncs_by_itself = driver == nullptr});  // a script says itself when
+  Session session(
+      {.dictionary = world.dictionary,
+       .clock = world.clock,
+       .random = world.random,
+       .store = tablet->shared_store(),
+       .store_runner = store_runner,
+       .net_runner = net_runner,
+       .make_replicator = [tablet] { return tablet->replicator(); },
+       .make_transport = [](const Identity& identity) -> std::unique_ptr<Transport> {
+         return std::make_unique<OwningHttpTransport>(identity.server_url);
+       },
+       .wake = wake,
+       .lang = parsed.args.lang,
+       .version = kVersion,
+       .syncs_by_itself = driver == nullptr,  // a script says itself when
+       .make_errands = [tablet](AttachmentMover::Originals o) { return tablet->errands(o); },
+       .make_errand_transport = [](const Identity& identity, std::string_view path) -> std::unique_ptr<Transport> {
+         return std::make_unique<OwningHttpTransport>(identity.server_url, path);
+       },
+       .metering = [&connectivity] { return connectivity.metering(); }});
   return run_session(stage, session, door.carried());
 }
 

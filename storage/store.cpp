@@ -29,7 +29,8 @@ Store::Store(std::unique_ptr<Database> db, const Dictionary& dictionary, Clock& 
       random_(random),
       records_(*db_, dictionary),
       changes_(*db_),
-      attachments_(*db_, clock) {}
+      attachments_(*db_, clock),
+      parcels_(*db_, clock) {}
 
 Store::~Store() = default;
 
@@ -212,6 +213,10 @@ Result<StoreFigures> Store::figures() {
   figures.quarantined = quarantined + waiting;
   RUHU_TRY(const auto last, number("last_sync_ms"));
   if (last != 0) figures.last_sync = from_ms(last);
+  RUHU_TRY(const auto handed_over, parcels_.handed_over(acknowledged));
+  figures.handed_over = static_cast<std::int64_t>(handed_over.upto - acknowledged);
+  figures.handed_over_since = handed_over.since;
+  RUHU_TRY(figures.carried, parcels_.count(CarriedParcel::State::to_platform));
   return figures;
 }
 
@@ -252,6 +257,8 @@ Status Store::begin_epoch(Epoch epoch) {
   RUHU_TRY_DONE(set_number("own_too", 1));
   RUHU_TRY_DONE(set_number("late_seen", 0));
   RUHU_TRY_DONE(forget_placements(*db_, dictionary_, changes_));
+  RUHU_TRY_DONE(attachments_.table().forget_confirmations());
+  RUHU_TRY_DONE(parcels_.forget_all_own());
   return tx.commit();
 }
 
@@ -265,6 +272,7 @@ Status Store::become(TabletNo fresh) {
   who->tablet = fresh;
   ++who->incarnation;
   RUHU_TRY_DONE(write_identity(*who));
+  RUHU_TRY_DONE(parcels_.forget_all_own());
   return tx.commit();
 }
 
@@ -298,8 +306,8 @@ Status Store::take_in(const ServerNews& news) {
   if (acknowledged < news.acknowledged) return make_error(Errc::malformed_message, "acknowledged without result");
   RUHU_TRY(const auto queued, changes_.queued_count());
   RUHU_TRY(const auto own_too, number("own_too"));
-  if (own_too != 0 && queued == 0 && !news.more) RUHU_TRY_DONE(set_number("own_too", 0));
-  RUHU_TRY_DONE(set_number("last_sync_ms", to_ms(clock_.now())));
+  if (own_too != 0 && queued == 0 && !news.more && !news.in_parcel) RUHU_TRY_DONE(set_number("own_too", 0));
+  if (!news.in_parcel) RUHU_TRY_DONE(set_number("last_sync_ms", to_ms(clock_.now())));
   return tx.commit();
 }
 

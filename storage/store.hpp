@@ -14,6 +14,7 @@
 #include "storage/model/outcome.hpp"
 #include "storage/model/record.hpp"
 #include "storage/model/snapshot.hpp"
+#include "storage/parcels/parcel_table.hpp"
 #include "storage/schema/record_table.hpp"
 #include "storage/sqlite/database.hpp"
 
@@ -32,6 +33,10 @@ struct StoreFigures {
   std::int64_t conflicts = 0;        ///< Acknowledged ops with a field that waits for a person.
   std::int64_t quarantined = 0;      ///< Acknowledged ops that the server could not apply yet.
   std::optional<Instant> last_sync;  ///< Tablet clock.
+  // --- parcels (sync/handover) ---
+  std::int64_t handed_over = 0;              ///< Of the queued ops, those that left in a parcel, not yet confirmed.
+  std::optional<Instant> handed_over_since;  ///< When the first of them left.
+  std::int64_t carried = 0;                  ///< Parcels of other tablets that wait here for a network.
 };
 
 /// Where a tablet stands with its server, besides cursors.
@@ -87,6 +92,9 @@ class Store {
   // --- photos ---
   Attachments& attachments() { return attachments_; }
 
+  // --- parcels ---
+  ParcelTable& parcels() { return parcels_; }
+
   // --- own changes ---
   ChangeLog& changes() { return changes_; }
   Result<StoreFigures> figures();
@@ -97,6 +105,9 @@ class Store {
   // --- sync ---
   Result<std::vector<CursorAt>> cursors();  ///< Own grid first.
   Result<SyncMarks> marks();
+  /// How many batches a trip may carry, as earlier trips went (sync/replicator/trip_pace.hpp); 0: none went yet.
+  Result<std::int64_t> trip_batches() { return number("trip_batches"); }
+  Status set_trip_batches(std::int64_t batches) { return set_number("trip_batches", batches); }
   /// Takes in one answer of the server: results, entries, cursors, names, in one transaction.
   Status take_in(const ServerNews& news);
   /// Takes in one part of a snapshot. malformed_message: not the part that follows.
@@ -139,6 +150,7 @@ class Store {
   RecordTable records_;
   ChangeLog changes_;
   Attachments attachments_;
+  ParcelTable parcels_;
 };
 
 }  // namespace ruhu

@@ -28,6 +28,8 @@ struct Args {
   bool thumbnail = false;                 ///< attachment: the small picture.
   std::optional<std::int64_t> quota_mib;  ///< attachments: the new quota.
   bool forget = false;                    ///< attachments: drop what attach has kept.
+  std::string address;                    ///< handover: HOST:PORT to listen on or to send to.
+  bool metered = false;                   ///< sync: leave originals of photos for another network.
 };
 
 // Each prints its result on standard output and gives an error for main to print. The number is the exit code.
@@ -40,6 +42,10 @@ Result<int> run_search(const Args& args, Tablet::World world);
 Result<int> run_attach(const Args& args, Tablet::World world);
 Result<int> run_attachment(const Args& args, Tablet::World world);
 Result<int> run_attachments(const Args& args, Tablet::World world);
+Result<int> run_handover_export(const Args& args, Tablet::World world);
+Result<int> run_handover_import(const Args& args, Tablet::World world);
+Result<int> run_handover_listen(const Args& args, Tablet::World world);
+Result<int> run_handover_send(const Args& args, Tablet::World world);
 Result<int> run_status(const Args& args, Tablet::World world);
 Result<int> run_audit(const Args& args, Tablet::World world);
 Result<int> run_history(const Args& args, Tablet::World world);

@@ -21,7 +21,9 @@ void add_commands(CLI::App& app, Parsed& parsed) {
   enrol->add_option("--pin", args.pin, "口令(建议用环境变量 RUHU_PIN) PIN, better given as RUHU_PIN");
   enrol->final_callback([&] { parsed.command = run_enrol; });
 
-  add_command(app, parsed, "sync", "同步到完成 sync to the end")->final_callback([&] { parsed.command = run_sync; });
+  auto* sync = add_command(app, parsed, "sync", "同步到完成 sync to the end");
+  sync->add_flag("--metered", args.metered, "按流量计费:不传照片原图 costly network: no originals of photos");
+  sync->final_callback([&] { parsed.command = run_sync; });
 
   auto* edit = add_command(app, parsed, "edit", "按行保存 save NDJSON lines");
   edit->add_option("--ndjson", args.ndjson, "FILE | -")->required();
@@ -83,6 +85,25 @@ void add_attachment_commands(CLI::App& app, Parsed& parsed) {
   attachments->final_callback([&] { parsed.command = run_attachments; });
 }
 
+void add_handover_commands(CLI::App& app, Parsed& parsed) {
+  Args& args = parsed.args;
+  auto* handover = app.add_subcommand("handover", "没有网络时交接 hand changes over without a network");
+  handover->require_subcommand(1);
+  auto* out = add_command(*handover, parsed, "export", "把未上传的改动写成交接文件 write what is unsent to a file");
+  out->add_option("FILE", args.file)->required();
+  out->final_callback([&] { parsed.command = run_handover_export; });
+  auto* in =
+      add_command(*handover, parsed, "import", "收下交接文件 take a file of another tablet along, or its answers");
+  in->add_option("FILE", args.file)->required();
+  in->final_callback([&] { parsed.command = run_handover_import; });
+  auto* listen = add_command(*handover, parsed, "listen", "在局域网上收取 take over the local network, until stopped");
+  listen->add_option("--listen", args.address, "HOST:PORT")->required();
+  listen->final_callback([&] { parsed.command = run_handover_listen; });
+  auto* send = add_command(*handover, parsed, "send", "在局域网上交给另一台平板 give over the local network");
+  send->add_option("--to", args.address, "HOST:PORT")->required();
+  send->final_callback([&] { parsed.command = run_handover_send; });
+}
+
 void add_window_options(CLI::App& app, WindowArgs& window) {
   app.add_option("--data", window.data, "数据目录 data folder");
   app.add_option("--lang", window.lang, "zh-CN | en");
@@ -100,6 +121,7 @@ Parsed parse(int argc, char** argv) {
   add_window_options(app, parsed.window);
   add_commands(app, parsed);
   add_attachment_commands(app, parsed);
+  add_handover_commands(app, parsed);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -108,6 +108,9 @@ Result<int> run_status(const Args& args, Tablet::World world) {
   json["last_sync"] = figures.last_sync ? Json(format_time(to_ms(*figures.last_sync))) : Json();
   json["photos"] = figures.photos;
   json["safe_to_hand_over"] = figures.queued == 0 && figures.photos == 0;
+  json["handed_over"] = figures.handed_over;
+  json["handed_over_since"] = figures.handed_over_since ? Json(format_time(to_ms(*figures.handed_over_since))) : Json();
+  json["carried"] = figures.carried;
   json["cursors"] = Json::object();
   RUHU_TRY(const auto cursors, store.cursors());
   for (const CursorAt& cursor : cursors) json["cursors"][to_string(cursor.scope)] = cursor.lsn.value;

@@ -14,7 +14,9 @@
 #include "app/commands/sync_schedule.hpp"
 #include "app/queries/form.hpp"
 #include "app/state/commands.hpp"
+#include "platform/net/connectivity.hpp"
 #include "platform/worker/task_runner.hpp"
+#include "sync/attachments/attachment_mover.hpp"
 
 namespace ruhu {
 
@@ -36,6 +38,11 @@ class Session {
     Lang lang = Lang::zh_cn;     ///< Until the worker chooses another.
     std::string version;
     bool syncs_by_itself = false;  ///< Without being asked: after work, and now and then.
+    /// What follows the text, with or without originals of photos. Called on the store's thread; the other on the
+    /// net's.
+    std::function<Result<std::vector<Errand>>(AttachmentMover::Originals)> make_errands = {};
+    std::function<std::unique_ptr<Transport>(const Identity&, std::string_view path)> make_errand_transport = {};
+    std::function<Metering()> metering = {};  ///< What the connection costs; from any thread. None: unknown.
   };
 
   explicit Session(Parts parts);
@@ -162,6 +169,8 @@ class Session {
   void on(const DismissHandover& command);
   void on(const SwitchLanguage& command);
   void on(const SetTextScale& command);
+  void on(const SetPhotoNetwork& command);
+  ErrandParts errand_parts() const;
   void on(const GoOffline& command);
   void on(const DismissToast& command);
   void on(const AnswerDialog& command);

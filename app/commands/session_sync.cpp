@@ -4,6 +4,7 @@
 
 #include "app/commands/session.hpp"
 #include "app/queries/kept_texts.hpp"
+#include "app/queries/settings.hpp"
 #include "app/queries/sync.hpp"
 
 namespace ruhu {
@@ -51,10 +52,31 @@ void Session::start_sync(SyncBy by) {
   const auto on_end = [wiring, by](const Result<SyncReport>& result) {
     wiring->inbox.put([result, by](Session& session) { session.sync_ended(result, by); });
   };
-  sync_run_ =
-      std::make_shared<SyncRun>(SyncRun::Parts{parts_.store, parts_.store_runner, parts_.net_runner,
-                                               parts_.make_replicator, parts_.make_transport, cut_, on_trip, on_end});
+  sync_run_ = std::make_shared<SyncRun>(SyncRun::Parts{parts_.store, parts_.store_runner, parts_.net_runner,
+                                                       parts_.make_replicator, parts_.make_transport, cut_, on_trip,
+                                                       on_end, errand_parts()});
   sync_run_->start();
+}
+
+/// Originals stay where the network costs and the worker has not said otherwise.
+ErrandParts Session::errand_parts() const {
+  if (!parts_.make_errands) return {};
+  const auto make = [store = parts_.store, make_errands = parts_.make_errands,
+                     metering = parts_.metering]() -> Result<std::vector<Errand>> {
+    using Originals = AttachmentMover::Originals;
+    RUHU_TRY(const bool any_network, photos_go_anywhere(*store));
+    const bool costs = metering && metering() == Metering::metered;
+    return make_errands(costs && !any_network ? Originals::leave : Originals::move);
+  };
+  return {make, parts_.make_errand_transport};
+}
+
+void Session::on(const SetPhotoNetwork& command) {
+  state_.settings.photos_on_wifi_only = command.wifi_only;
+  ask<bool>(keep_text(kept::kPhotoNetwork, command.wifi_only ? std::string() : std::string(kept::kAnyNetwork)),
+            [](Session& session, const Result<bool>& kept) {
+              if (!kept.ok()) session.show_error(kept.error());
+            });
 }
 
 void Session::sync_ended(const Result<SyncReport>& result, SyncBy by) {

@@ -32,6 +32,13 @@ void SyncRun::carry(const std::shared_ptr<Replicator::Trip>& trip) {
   if (!transport_) transport_ = parts_.make_transport(trip->identity);
   if (!transport_) return end(make_error(Errc::offline, "no transport"));
   auto answer = transport_->exchange(trip->sealed, stop_.get_token());
+  if (!answer.ok() && is_cut(answer.error().code)) {
+    parts_.store_runner.post([self = shared_from_this(), trip, error = answer.error()] {
+      const Status noted = self->replicator_->trip_was_cut(*trip);
+      self->end(noted.ok() ? error : noted.error());
+    });
+    return;
+  }
   if (!answer.ok()) return end(answer.error());
   auto bytes = std::make_shared<std::string>(std::move(*answer));
   parts_.store_runner.post([self = shared_from_this(), trip, bytes] { self->take_in(*trip, *bytes); });
@@ -49,8 +56,49 @@ void SyncRun::take_in(const Replicator::Trip& trip, const std::string& answer) {
   report_.complete = !outcome.value().more;
   parts_.on_trip(report_);
   if (!report_.complete) return prepare();
+  text_is_through();
+}
+
+void SyncRun::text_is_through() {
   if (const auto kept = parts_.store->set_text(kept::kSyncComplete, "1"); !kept.ok()) return end(kept.error());
+  if (!parts_.errands.make) return end(report_);
+  auto errands = parts_.errands.make();
+  if (!errands.ok()) return end(errands.error());
+  errands_ = std::move(*errands);
+  run_errands();
+}
+
+void SyncRun::run_errands() {
+  while (!errands_.empty()) {
+    if (stop_.stop_requested()) return end(make_error(Errc::cancelled));
+    auto sealed = errands_.front().prepare();
+    if (!sealed.ok()) return end(sealed.error());
+    const auto identity = parts_.store->identity();
+    if (!identity.ok()) return end(identity.error());
+    if (*sealed) {
+      parts_.net_runner.post([self = shared_from_this(), who = **identity, path = errands_.front().path,
+                              bytes = std::move(**sealed)] { self->carry_errand(who, path, bytes); });
+      return;
+    }
+    errands_.erase(errands_.begin());
+  }
   end(report_);
+}
+
+void SyncRun::carry_errand(const Identity& identity, std::string_view path, const std::string& sealed) {
+  if (parts_.cut->load()) return end(make_error(Errc::offline, "cut on purpose"));
+  if (!errand_transport_ || errand_path_ != path) errand_transport_ = parts_.errands.transport(identity, path);
+  errand_path_ = path;
+  auto answer = errand_transport_->exchange(sealed, stop_.get_token());
+  if (!answer.ok()) return end(answer.error());
+  parts_.store_runner.post([self = shared_from_this(), bytes = std::move(*answer)] { self->take_in_errand(bytes); });
+}
+
+void SyncRun::take_in_errand(const std::string& answer) {
+  const Status taken = errands_.front().take_in(answer);
+  if (!taken.ok()) return end(taken.error());
+  parts_.on_trip(report_);  // what is left has changed
+  run_errands();
 }
 
 void SyncRun::end(const Result<SyncReport>& result) { parts_.on_end(result); }

@@ -121,14 +121,76 @@ Result<std::unique_ptr<Tablet>> Tablet::enrol(const std::filesystem::path& folde
   return tablet;
 }
 
+SignBytes Tablet::sign_as_tablet() const {
+  return [this](std::string_view bytes) { return key_.sign(bytes); };
+}
+
+CheckSignature Tablet::check_as_server_of(const Identity& identity) {
+  return [server_key = identity.server_key](TabletNo, std::string_view bytes, std::string_view signature) {
+    return verify_signature(server_key, bytes, signature);
+  };
+}
+
 Result<std::unique_ptr<Replicator>> Tablet::replicator() {
   RUHU_TRY(const auto identity, store_->identity());
   if (!identity) return make_error(Errc::not_enrolled);
-  const auto sign = [this](std::string_view bytes) { return key_.sign(bytes); };
-  const auto check = [server_key = identity->server_key](TabletNo, std::string_view bytes, std::string_view signature) {
-    return verify_signature(server_key, bytes, signature);
+  return std::make_unique<Replicator>(*store_, world_.clock, world_.random, sign_as_tablet(),
+                                      check_as_server_of(*identity));
+}
+
+Result<std::unique_ptr<AttachmentMover>> Tablet::attachment_mover(AttachmentMover::Originals originals) {
+  RUHU_TRY(const auto identity, store_->identity());
+  if (!identity) return make_error(Errc::not_enrolled);
+  return std::make_unique<AttachmentMover>(*store_, world_.clock, world_.random, sign_as_tablet(),
+                                           check_as_server_of(*identity), originals);
+}
+
+Result<std::unique_ptr<ParcelCourier>> Tablet::parcel_courier() {
+  RUHU_TRY(const auto identity, store_->identity());
+  if (!identity) return make_error(Errc::not_enrolled);
+  return std::make_unique<ParcelCourier>(*store_, world_.random, sign_as_tablet(), check_as_server_of(*identity));
+}
+
+Result<std::unique_ptr<HandOver>> Tablet::hand_over() {
+  RUHU_TRY(const auto identity, store_->identity());
+  if (!identity) return make_error(Errc::not_enrolled);
+  return std::make_unique<HandOver>(
+      HandOver::Parts{.store = *store_,
+                      .clock = world_.clock,
+                      .random = world_.random,
+                      .sign = sign_as_tablet(),
+                      .check = check_as_server_of(*identity),
+                      .seal_box = seal_box,
+                      .open_box = [this](std::string_view box) { return key_.open_box(box); }});
+}
+
+namespace {
+
+/// Any of those who prepare trips and take in their answers.
+template <class Mover>
+Errand errand_of(std::unique_ptr<Mover> mover, std::string_view path) {
+  const std::shared_ptr<Mover> shared = std::move(mover);
+  const auto trip = std::make_shared<typename Mover::Trip>();
+  const auto prepare = [shared, trip]() -> Result<std::optional<std::string>> {
+    RUHU_TRY(auto next, shared->prepare());
+    if (!next) return std::optional<std::string>{};
+    *trip = std::move(*next);
+    return std::optional<std::string>{trip->sealed};
   };
-  return std::make_unique<Replicator>(*store_, world_.clock, world_.random, sign, check);
+  const auto take_in = [shared, trip](const std::string& answer) -> Status {
+    const auto taken = shared->take_in(*trip, answer);
+    return taken.ok() ? Status{} : Status{taken.error()};
+  };
+  return {path, prepare, take_in};
+}
+
+}  // namespace
+
+Result<std::vector<Errand>> Tablet::errands(AttachmentMover::Originals originals) {
+  RUHU_TRY(auto courier, parcel_courier());
+  RUHU_TRY(auto mover, attachment_mover(originals));
+  return std::vector<Errand>{errand_of(std::move(courier), kParcelsPath),
+                             errand_of(std::move(mover), kAttachmentsPath)};
 }
 
 }  // namespace ruhu

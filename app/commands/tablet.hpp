@@ -4,11 +4,15 @@
 #include <stop_token>
 #include <string>
 
+#include "app/commands/sync_run.hpp"
 #include "platform/base/clock.hpp"
 #include "platform/base/random.hpp"
 #include "platform/keys/crypto.hpp"
 #include "platform/net/http_client.hpp"
 #include "storage/store.hpp"
+#include "sync/attachments/attachment_mover.hpp"
+#include "sync/handover/hand_over.hpp"
+#include "sync/handover/parcel_courier.hpp"
 #include "sync/replicator/replicator.hpp"
 
 namespace ruhu {
@@ -45,12 +49,19 @@ class Tablet {
   const World& world() const { return world_; }
   /// A replicator that signs as this tablet and believes only its server.
   Result<std::unique_ptr<Replicator>> replicator();
+  Result<std::unique_ptr<AttachmentMover>> attachment_mover(AttachmentMover::Originals originals);
+  Result<std::unique_ptr<ParcelCourier>> parcel_courier();
+  /// What goes to the platform after the text, in this order: parcels that are carried for others, photos.
+  Result<std::vector<Errand>> errands(AttachmentMover::Originals originals);
+  Result<std::unique_ptr<HandOver>> hand_over();
 
  private:
   Tablet(World world, SigningKey key, std::shared_ptr<Store> store)
       : world_(world), key_(std::move(key)), store_(std::move(store)) {}
   static Result<std::unique_ptr<Tablet>> open_with(const std::filesystem::path& folder, std::string_view pin,
                                                    World world, bool create);
+  SignBytes sign_as_tablet() const;
+  static CheckSignature check_as_server_of(const Identity& identity);
 
   World world_;
   SigningKey key_;

@@ -10,6 +10,8 @@ namespace ruhu::kept {
 
 inline constexpr std::string_view kLanguage = "settings.language";
 inline constexpr std::string_view kTextScale = "settings.text_scale";
+inline constexpr std::string_view kPhotoNetwork = "settings.photo_network";  ///< Absent: originals on Wi-Fi only …
+inline constexpr std::string_view kAnyNetwork = "any";                       ///< … this: on every network.
 inline constexpr std::string_view kRecent = "recent";               ///< Households opened lately, newest first.
 inline constexpr std::string_view kDrafts = "drafts";               ///< Names of all drafts.
 inline constexpr std::string_view kPlace = "place";                 ///< Where the worker was (place.hpp).

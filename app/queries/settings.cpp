@@ -24,6 +24,11 @@ Result<Lang> stored_language(Store& store, Lang fallback) {
   return name.empty() ? fallback : parse_lang(name);
 }
 
+Result<bool> photos_go_anywhere(Store& store) {
+  RUHU_TRY(const std::string network, store.text(kept::kPhotoNetwork));
+  return network == kept::kAnyNetwork;
+}
+
 Result<Settings> query_settings(Store& store, const QueryContext& ctx) {
   Settings settings;
   settings.lang = ctx.lang;
@@ -31,6 +36,8 @@ Result<Settings> query_settings(Store& store, const QueryContext& ctx) {
   int scale = 100;
   std::from_chars(percent.data(), percent.data() + percent.size(), scale);
   settings.text_scale = static_cast<float>(std::clamp(scale, 100, 200)) / 100.0F;
+  RUHU_TRY(const bool anywhere, photos_go_anywhere(store));
+  settings.photos_on_wifi_only = !anywhere;
   settings.practice = ctx.identity.realm == Realm::practice;
   settings.worker = ctx.identity.actor_name;
   settings.grid = grid_name(store, ctx);

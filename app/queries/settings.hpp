@@ -6,6 +6,9 @@
 namespace ruhu {
 
 /// What was chosen on this tablet, and what it is. `version` is the caller's.
+/// Whether the worker lets originals of photos go over networks that cost.
+Result<bool> photos_go_anywhere(Store& store);
+
 Result<Settings> query_settings(Store& store, const QueryContext& ctx);
 
 /// The language chosen on this tablet; the fallback when none was.

@@ -70,6 +70,10 @@ Result<SyncState> query_sync(Store& store, const QueryContext& ctx) {
   SyncState state;
   state.queued = static_cast<int>(figures.queued);
   state.unconfirmed = static_cast<int>(ledger.quarantined().size());
+  state.photos = static_cast<int>(figures.photos);
+  state.handed_over = static_cast<int>(figures.handed_over);
+  if (figures.handed_over_since) state.handed_over_since = recent_time_text(ctx, *figures.handed_over_since);
+  state.carried = static_cast<int>(figures.carried);
   if (figures.last_sync) state.last_sync = recent_time_text(ctx, *figures.last_sync);
   if (!complete.empty())
     state.coverage = ctx.tr("app.sync.complete");

@@ -19,10 +19,11 @@ enum class Page : std::uint8_t { household, visit, person, record, card };
 
 struct Settings {
   Lang lang = Lang::zh_cn;
-  float text_scale = 1.0F;  ///< 1.0 to 2.0
-  bool practice = false;    ///< Practice realm: marked on every screen.
-  std::string worker;       ///< "李晓"
-  std::string grid;         ///< "第3网格"
+  float text_scale = 1.0F;          ///< 1.0 to 2.0
+  bool photos_on_wifi_only = true;  ///< Originals wait where the network costs.
+  bool practice = false;            ///< Practice realm: marked on every screen.
+  std::string worker;               ///< "李晓"
+  std::string grid;                 ///< "第3网格"
   std::string community;
   std::string tablet;  ///< "平板 7"
   std::string server;  ///< Host only.

@@ -130,6 +130,10 @@ struct SwitchLanguage {
 struct SetTextScale {
   float scale = 1.0F;
 };
+/// Whether originals of photos wait for a network that costs nothing.
+struct SetPhotoNetwork {
+  bool wifi_only = true;
+};
 /// Cuts or restores the network for this run. Sent by the driver only, never by a screen.
 struct GoOffline {
   bool offline = true;
@@ -149,7 +153,7 @@ using Command =
                  OpenRecord, OpenCard, OpenHistory, ShowDay, CloseHistory, FilterToday, StartVisit, SaveVisit,
                  KeepVisitDraft, AddPerson, AddNewborn, EditPerson, EditRecord, CheckForm, SaveRecord, SavePerson,
                  KeepFormDraft, RevealField, SearchText, SyncNow, StopSync, AskHandover, DismissHandover,
-                 SwitchLanguage, SetTextScale, GoOffline, DismissToast, AnswerDialog>;
+                 SwitchLanguage, SetTextScale, SetPhotoNetwork, GoOffline, DismissToast, AnswerDialog>;
 
 /// Filled while a frame is drawn, emptied by the handlers before the next.
 class CommandQueue {

@@ -61,6 +61,7 @@ constexpr auto kTable = std::to_array<ErrorTraits>({
     {Errc::key_store_failed, "key_store_failed", false},
     {Errc::not_damaged, "not_damaged", false},
     {Errc::backup_unfit, "backup_unfit", false},
+    {Errc::parcel_unfit, "parcel_unfit", false},
     {Errc::internal, "internal", false},
 });
 

@@ -67,6 +67,7 @@ enum class Errc : std::uint8_t {
   key_store_failed,
   not_damaged,   ///< A restore was asked for, but the present database is sound.
   backup_unfit,  ///< The backup is damaged, or not of this tablet.
+  parcel_unfit,  ///< A hand-over file that is none, is damaged, or belongs to another platform.
   internal,
 };
 

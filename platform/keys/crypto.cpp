@@ -133,6 +133,32 @@ std::string SigningKey::sign(std::string_view bytes) const {
   return signature;
 }
 
+Result<std::string> seal_box(std::string_view public_key, std::string_view bytes) {
+  static_assert(kBoxBytes == crypto_box_SEALBYTES);
+  need_sodium();
+  unsigned char key[crypto_box_PUBLICKEYBYTES];
+  if (public_key.size() != SigningKey::kPublicKeyBytes ||
+      crypto_sign_ed25519_pk_to_curve25519(key, in(public_key)) != 0)
+    return make_error(Errc::malformed_message, "public key");
+  std::string box(bytes.size() + kBoxBytes, '\0');
+  if (crypto_box_seal(out(box), in(bytes), bytes.size(), key) != 0) return make_error(Errc::internal, "box");
+  return box;
+}
+
+Result<std::string> SigningKey::open_box(std::string_view box) const {
+  if (box.size() < kBoxBytes) return make_error(Errc::malformed_message, "box");
+  need_sodium();
+  unsigned char public_half[crypto_box_PUBLICKEYBYTES];
+  unsigned char secret_half[crypto_box_SECRETKEYBYTES];
+  const bool ready = crypto_sign_ed25519_pk_to_curve25519(public_half, in(public_key_)) == 0 &&
+                     crypto_sign_ed25519_sk_to_curve25519(secret_half, in(secret_key_.view())) == 0;
+  std::string bytes(box.size() - kBoxBytes, '\0');
+  const bool opened = ready && crypto_box_seal_open(out(bytes), in(box), box.size(), public_half, secret_half) == 0;
+  sodium_memzero(secret_half, sizeof secret_half);
+  if (!opened) return make_error(Errc::malformed_message, "box");
+  return bytes;
+}
+
 bool verify_signature(std::string_view public_key, std::string_view bytes, std::string_view signature) {
   if (public_key.size() != SigningKey::kPublicKeyBytes) return false;
   if (signature.size() != SigningKey::kSignatureBytes) return false;

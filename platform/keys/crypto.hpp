@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "platform/base/result.hpp"
 #include "platform/keys/secret.hpp"
 
 namespace ruhu {
@@ -40,12 +41,19 @@ class SigningKey {
 
   const std::string& public_key() const { return public_key_; }  ///< 32 bytes.
   std::string sign(std::string_view bytes) const;                ///< 64 bytes.
+  /// What seal_box has closed for this key. malformed_message: it was closed for another, or was changed.
+  Result<std::string> open_box(std::string_view box) const;
 
  private:
   SigningKey() = default;
   Secret secret_key_;
   std::string public_key_;
 };
+
+/// Closes bytes so that only who has the private half of this Ed25519 key can read them; nobody learns who closed them.
+/// malformed_message: the key is none. A box is kBoxBytes longer than its content.
+Result<std::string> seal_box(std::string_view public_key, std::string_view bytes);
+inline constexpr std::size_t kBoxBytes = 48;
 
 /// False also for a key or signature of the wrong length.
 bool verify_signature(std::string_view public_key, std::string_view bytes, std::string_view signature);

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "server/attachments/content_audit.hpp"
 #include "storage/model/snapshot.hpp"
 
 namespace ruhu::server {
@@ -40,6 +41,8 @@ class Audit {
     RUHU_TRY_DONE(walk_logs());
     RUHU_TRY_DONE(check_records());
     RUHU_TRY_DONE(check_conflicts());
+    RUHU_TRY(const auto contents, audit_contents(tx_, dictionary_));
+    findings_.insert(findings_.end(), contents.begin(), contents.end());
     return std::move(findings_);
   }
 

@@ -11,6 +11,7 @@
 #include "server/admin/demo/demo_community.hpp"
 #include "server/admin/import.hpp"
 #include "server/admin/platform.hpp"
+#include "server/attachments/content_json.hpp"
 #include "server/auth/enrolment.hpp"
 #include "server/desk/conflict_json.hpp"
 #include "server/desk/decision.hpp"
@@ -366,7 +367,7 @@ Result<bool> run_export(const ServerArgs& args) {
         out << op_to_json(dictionary, op).dump() << '\n';
         return {};
       });
-    if (args.what == "attachments") return {};  // none are kept yet
+    if (args.what == "attachments") return export_contents(*tx, dictionary, out);
     if (args.what != "conflicts") return make_error(Errc::usage, "what");
     RUHU_TRY(const auto conflicts, tx->conflicts());
     for (const Conflict& conflict : conflicts) {

@@ -7,7 +7,9 @@
 
 #include "platform/base/log.hpp"
 #include "platform/base/texts.hpp"
+#include "server/attachments/attachment_service.hpp"
 #include "server/auth/enrolment.hpp"
+#include "server/handover/parcel_service.hpp"
 
 namespace ruhu::server {
 namespace {
@@ -67,18 +69,30 @@ class Routes {
                .clock = platform.clock(),
                .stores = platform.stores(),
                .sign = [&](std::string_view b) { return platform.signing_key().sign(b); },
-               .verify = verify_signature}) {}
+               .verify = verify_signature}),
+        attachments_({.clock = platform.clock(),
+                      .stores = platform.stores(),
+                      .sign = [&](std::string_view b) { return platform.signing_key().sign(b); },
+                      .verify = verify_signature}),
+        parcels_({.sync = sync_,
+                  .clock = platform.clock(),
+                  .stores = platform.stores(),
+                  .sign = [&](std::string_view b) { return platform.signing_key().sign(b); },
+                  .verify = verify_signature,
+                  .open_box = [&](std::string_view box) { return platform.signing_key().open_box(box); },
+                  .seal_box = seal_box}) {}
 
   HttpReply handle(const HttpIncoming& request) {
     if (request.path == "/healthz") return {200, kJsonType, R"({"ok":true})", {}};
-    if (request.method == "POST" && request.path == "/v1/sync") return sync(request);
+    if (request.method == "POST" && request.path == "/v1/sync") return sealed(sync_.handle(request.body));
+    if (request.method == "POST" && request.path == "/v1/attachments") return sealed(attachments_.handle(request.body));
+    if (request.method == "POST" && request.path == "/v1/parcels") return sealed(parcels_.handle(request.body));
     if (request.method == "POST" && request.path == "/v1/enrol") return enrol(request);
     return refuse(make_error(Errc::not_found));
   }
 
  private:
-  HttpReply sync(const HttpIncoming& request) {
-    auto answer = sync_.handle(request.body);
+  static HttpReply sealed(Result<std::string> answer) {
     if (!answer.ok()) return refuse(answer.error());
     return {200, std::string(kSyncContentType), std::move(*answer), {}};
   }
@@ -115,6 +129,8 @@ class Routes {
 
   Platform& platform_;
   SyncService sync_;
+  AttachmentService attachments_;
+  ParcelService parcels_;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dictionary_constants.hpp"
+#include "server/attachments/content_uses.hpp"
 #include "server/ingest/lineage.hpp"
 #include "server/ingest/record_merge.hpp"
 #include "server/ingest/unplaced.hpp"
@@ -142,7 +143,7 @@ Result<std::vector<OpResult>> Ingest::take_group(const Tablet& tablet, const std
     RUHU_TRY(const bool blocked, is_blocked(change));
     if (blocked) return set_aside(group, OpOutcome::waiting, Errc::not_found);
   }
-  const Keep keep = [this](const Change& change, const OpResult& result) { return tx_.add_op({change, result, now_}); };
+  const Keep keep = [this](const Change& change, const OpResult& result) { return keep_new(change, result); };
   std::vector<OpResult> results;
   const Status applied = tx_.attempt([&]() -> Status {
     RUHU_TRY(results, apply_group(tablet, group, keep));
@@ -152,6 +153,11 @@ Result<std::vector<OpResult>> Ingest::take_group(const Tablet& tablet, const std
   if (!applied.ok()) return set_aside(group, OpOutcome::quarantined, applied.error().code);
   RUHU_TRY_DONE(wake_behind_new(results, group));
   return results;
+}
+
+Status Ingest::keep_new(const Change& change, const OpResult& result) {
+  RUHU_TRY_DONE(note_named_contents(tx_, dictionary_, change));
+  return tx_.add_op({change, result, now_});
 }
 
 /// Each op is kept as soon as it is merged: a later one of the same group may have it as its base.
@@ -170,7 +176,7 @@ Result<std::vector<OpResult>> Ingest::set_aside(const std::vector<Change>& group
   std::vector<OpResult> results;
   for (const Change& change : group) {
     results.push_back(unplaced(change.id, outcome, reason));
-    RUHU_TRY_DONE(tx_.add_op({change, results.back(), now_}));
+    RUHU_TRY_DONE(keep_new(change, results.back()));
     RUHU_TRY_DONE(tx_.postpone(change.id, 0, now_ + pause_after(0)));
   }
   return results;
@@ -220,7 +226,8 @@ Result<OpResult> Ingest::as_told(const Tablet& tablet, const Change& change, OpR
 Status Ingest::check(const Tablet& tablet, const Change& change, const Record* before) const {
   const KindDef& kind = *dictionary_.find_kind(change.record.kind);
   // The platform's own ops stand under the name of whoever had them made: the importer, a clerk.
-  if (change.actor != tablet.actor && tablet.no.value != 0) return make_error(Errc::not_authorised, "another account's name");
+  if (change.actor != tablet.actor && tablet.no.value != 0)
+    return make_error(Errc::not_authorised, "another account's name");
   const bool starts_from_something = std::any_of(change.fields.begin(), change.fields.end(), [](const FieldEdit& edit) {
     return edit.base.of == Base::Of::server && edit.base.value != 0;
   });

@@ -35,6 +35,7 @@ class Ingest {
   /// Keeps an op with its result: a new one, or one that had been set aside.
   using Keep = std::function<Status(const Change& change, const OpResult& result)>;
 
+  Status keep_new(const Change& change, const OpResult& result);
   Status check_ids(const Tablet& tablet, const std::vector<Change>& changes);
   /// Nothing: the op that is here is another one.
   Result<std::optional<OpResult>> repeat(const Tablet& tablet, const Change& change);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dictionary_constants.hpp"
+#include "server/attachments/content_uses.hpp"
 #include "server/ingest/lineage.hpp"
 #include "storage/model/snapshot.hpp"
 #include "sync/merge/field_merge.hpp"
@@ -186,6 +187,7 @@ Status RecordMerge::write(Work& work) {
     for (const FieldWrite& field : work.entry.fields) columns.push_back(field.column);
     RUHU_TRY_DONE(tx_.update_record(after, columns));
   }
+  RUHU_TRY_DONE(refresh_content_uses(tx_, dictionary_, work.before, after));
   return home == left ? append(work.entry) : move(work, home);
 }
 

@@ -6,6 +6,7 @@
 #include "server/feed/feed.hpp"
 #include "server/ingest/ingest.hpp"
 #include "server/ingest/lineage.hpp"
+#include "sync/protocol/server_error.hpp"
 
 namespace ruhu::server {
 namespace {
@@ -23,16 +24,27 @@ void renumber(std::vector<Change>& changes, std::uint64_t last_counter) {
 }  // namespace
 
 Result<std::string> SyncService::handle(std::string_view sealed_request) {
+  RUHU_TRY(auto handled, serve(sealed_request, {}));
+  return std::move(handled.sealed);
+}
+
+Result<SyncService::Handled> SyncService::handle_carried(std::string_view sealed_request, Realm realm) {
+  return serve(sealed_request, realm);
+}
+
+Result<SyncService::Handled> SyncService::serve(std::string_view sealed_request, std::optional<Realm> brought_in) {
   Caller caller;
   Status found;  // stays good for what is no envelope at all: then nobody is asked for
   const auto check = [&](TabletNo no, std::string_view bytes, std::string_view signature) {
-    auto result = find_caller(no, bytes, signature);
+    auto result = find_caller(parts_.stores, parts_.verify, no, bytes, signature);
     found = result.ok() ? Status{} : Status{result.error()};
     if (result.ok()) caller = std::move(*result);
     return result.ok();
   };
   const auto opened = open_envelope(sealed_request, check);
   if (!opened.ok() && caller.store == nullptr) return found.ok() ? opened.error() : found.error();
+  if (brought_in && caller.store->realm() != *brought_in) return make_error(Errc::wrong_realm, "parcel");
+  caller.in_parcel = brought_in.has_value();
   SyncResponse response;
   if (opened.ok()) {
     response = answer(caller, opened->message);
@@ -43,18 +55,8 @@ Result<std::string> SyncService::handle(std::string_view sealed_request) {
   response.realm = caller.store->realm();
   response.epoch = caller.store->epoch();
   response.scopes = caller.tablet.scopes;
-  return seal(caller.tablet.no, encode_response(response), parts_.sign);
-}
-
-/// Tablet numbers are given per realm, so the key decides which tablet speaks.
-Result<SyncService::Caller> SyncService::find_caller(TabletNo no, std::string_view bytes, std::string_view signature) {
-  for (PlatformStore* store : parts_.stores) {
-    RUHU_TRY(const auto tx, store->begin());
-    RUHU_TRY(const auto tablet, tx->find_tablet(no));
-    if (!tablet || tablet->no.value == 0) continue;
-    if (parts_.verify(tablet->public_key, bytes, signature)) return Caller{store, *tablet};
-  }
-  return make_error(Errc::not_authorised, "no tablet with this number and key");
+  const bool may_pass = !response.error.empty() && traits_of(server_error(response.error)).transient;
+  return Handled{seal(caller.tablet.no, encode_response(response), parts_.sign), caller.tablet, may_pass};
 }
 
 SyncResponse SyncService::answer(const Caller& caller, std::string_view message) {
@@ -66,21 +68,14 @@ SyncResponse SyncService::answer(const Caller& caller, std::string_view message)
   const auto request = decode_request(message);
   if (!request.ok()) return fail(request.error()), response;
   response.nonce = request->nonce;
-  if (const auto fit = check_request(caller, *request); !fit.ok()) return fail(fit.error()), response;
+  const Claim claim{request->tablet, request->incarnation, request->realm};
+  if (const auto fit = check_claim(caller, claim); !fit.ok()) return fail(fit.error()), response;
   if (const auto known = check_epoch(caller, *request); !known.ok()) return fail(known.error()), response;
   if (const auto noted = note_erased(caller, *request); !noted.ok()) return fail(noted.error()), response;
   if (const auto taken = take_batches(caller, *request, response); !taken.ok()) return fail(taken.error()), response;
   if (const auto tried = try_again(caller); !tried.ok()) return fail(tried.error()), response;
   if (const auto added = add_news(caller, *request, response); !added.ok()) fail(added.error());
   return response;
-}
-
-Status SyncService::check_request(const Caller& caller, const SyncRequest& request) const {
-  if (request.tablet != caller.tablet.no) return make_error(Errc::not_authorised, "another tablet's number");
-  if (caller.tablet.revoked) return make_error(Errc::not_authorised, "tablet was revoked");
-  if (request.realm != caller.store->realm()) return make_error(Errc::wrong_realm, "request");
-  if (request.incarnation != caller.tablet.incarnation) return make_error(Errc::tablet_unknown, "incarnation");
-  return {};
 }
 
 Status SyncService::check_epoch(const Caller& caller, const SyncRequest& request) {
@@ -111,6 +106,7 @@ Status SyncService::take_batches(const Caller& caller, const SyncRequest& reques
     RUHU_TRY(stop, take_one(caller, batch, response.news));
     if (stop.is_copy) return refuse_copy(caller, request, stop.upto, response);
   }
+  if (caller.in_parcel) return {};                                           // it may have made and sent more since
   if (stop.upto < request.newest || parts_.faults.forget_op_ids) return {};  // more is to come
   RUHU_TRY(const std::uint64_t last, last_counter_of(caller));
   if (last <= request.newest) return {};
@@ -184,6 +180,7 @@ Status SyncService::add_news(const Caller& caller, const SyncRequest& request, S
 }
 
 Status SyncService::note_erased(const Caller& caller, const SyncRequest& request) {
+  if (caller.in_parcel) return {};  // it need not have all cursors
   const auto has = [&](ScopeCode scope) {
     return std::any_of(request.cursors.begin(), request.cursors.end(),
                        [&](const CursorAt& cursor) { return cursor.scope == scope; });

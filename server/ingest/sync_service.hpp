@@ -1,10 +1,12 @@
 #pragma once
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "platform/base/clock.hpp"
+#include "server/auth/caller.hpp"
 #include "server/feed/snapshots.hpp"
 #include "server/store/platform_store.hpp"
 #include "storage/dictionary/dictionary.hpp"
@@ -26,7 +28,7 @@ class SyncService {
     Clock& clock;
     std::vector<PlatformStore*> stores;  ///< One for each realm that is served.
     SignBytes sign;                      ///< With the server's key.
-    std::function<bool(std::string_view public_key, std::string_view bytes, std::string_view signature)> verify;
+    VerifySignature verify;
     PlantedFaults faults = {};
     SnapshotPolicy snapshots = {};
   };
@@ -36,14 +38,17 @@ class SyncService {
   /// Everything else is a sealed answer that names its error.
   Result<std::string> handle(std::string_view sealed_request);
 
- private:
-  struct Caller {
-    PlatformStore* store = nullptr;
-    Tablet tablet;
+  /// A request that another tablet has brought. The same errors, and wrong_realm: it is of the other one.
+  struct Handled {
+    std::string sealed;     ///< The answer.
+    Tablet tablet;          ///< Whose request it was.
+    bool may_pass = false;  ///< It says that the server had trouble which may pass: the same request may fare better.
   };
-  Result<Caller> find_caller(TabletNo no, std::string_view bytes, std::string_view signature);
+  Result<Handled> handle_carried(std::string_view sealed_request, Realm realm);
+
+ private:
+  Result<Handled> serve(std::string_view sealed_request, std::optional<Realm> brought_in);
   SyncResponse answer(const Caller& caller, std::string_view message);
-  Status check_request(const Caller& caller, const SyncRequest& request) const;
   /// Notes which of the tablet's ops name versions of other epochs than the present one.
   Status check_epoch(const Caller& caller, const SyncRequest& request);
   Status take_batches(const Caller& caller, const SyncRequest& request, SyncResponse& response);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "platform/base/random.hpp"
+#include "server/store/content_store.hpp"
 #include "server/store/types.hpp"
 #include "storage/schema/record_table.hpp"
 
@@ -108,6 +109,9 @@ class PlatformTx {
   virtual Result<std::vector<Conflict>> conflicts() = 0;  ///< By number.
   virtual Result<std::optional<Conflict>> find_conflict(std::uint64_t no) = 0;
   virtual Status settle_conflict(const Conflict& conflict) = 0;  ///< Writes state and decision.
+
+  // --- attachments ---
+  virtual ContentTx& contents() = 0;  ///< Part of this transaction; goes with it.
 
   virtual Status check_integrity() = 0;
 };

@@ -1,12 +1,14 @@
 #include "server/store/sqlite_store.hpp"
 
+#include "server/attachments/content_uses.hpp"
+#include "server/store/sqlite_contents.hpp"
 #include "server/store/sqlite_tx.hpp"
 #include "storage/schema/tables.hpp"
 
 namespace ruhu::server {
 namespace {
 
-constexpr std::int64_t kLayout = 4;
+constexpr std::int64_t kLayout = 5;
 
 /// So many tablets or accounts can have come since a backup was made without one's number being given twice.
 constexpr std::int64_t kNumbersLeftOut = 10'000;
@@ -38,6 +40,7 @@ class SqliteStore final : public PlatformStore {
     if (layout < 2) RUHU_TRY_DONE(db_->exec(kAsideTables));
     if (layout < 3) RUHU_TRY_DONE(db_->exec(kEpochAndDecisionTables));
     if (layout < 4) RUHU_TRY_DONE(db_->exec(kScopeTables));
+    if (layout < 5) RUHU_TRY_DONE(db_->exec(kContentTables));
     if (layout < kLayout) RUHU_TRY_DONE(db_->exec("PRAGMA user_version = " + std::to_string(kLayout)));
     RUHU_TRY_DONE(create_or_extend_tables(*db_, dictionary_));
     RUHU_TRY_DONE(index_homes());
@@ -46,7 +49,7 @@ class SqliteStore final : public PlatformStore {
     if (realm != static_cast<std::int64_t>(realm_)) return make_error(Errc::wrong_realm, "database");
     RUHU_TRY(const auto epoch, db_->integer("SELECT epoch FROM sys_epoch ORDER BY no DESC LIMIT 1"));
     epoch_ = {static_cast<std::uint64_t>(epoch)};
-    return {};
+    return list_contents();
   }
 
   Status copy_to(const std::string& path) override {
@@ -83,6 +86,12 @@ class SqliteStore final : public PlatformStore {
         RUHU_TRY_DONE(db_->exec("CREATE INDEX IF NOT EXISTS " + quoted("home_" + kind.name) + " ON " +
                                 quoted(kind.name) + "(grid_id, id)"));
     return {};
+  }
+
+  Status list_contents() {
+    RUHU_TRY(const auto tx, begin());
+    RUHU_TRY_DONE(bring_content_uses_up(*tx, dictionary_));
+    return tx->commit();
   }
 
   Status write_number(std::string_view name, std::int64_t value) {

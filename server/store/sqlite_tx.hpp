@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "server/store/platform_store.hpp"
+#include "server/store/sqlite_contents.hpp"
 #include "storage/dictionary/dictionary.hpp"
 #include "storage/sqlite/database.hpp"
 
@@ -19,7 +20,7 @@ extern const char* const kScopeTables;
 class SqliteTx final : public PlatformTx {
  public:
   SqliteTx(std::unique_lock<std::mutex> turn, Database& db, RecordTable& records, Transaction transaction)
-      : turn_(std::move(turn)), db_(db), records_(records), transaction_(std::move(transaction)) {}
+      : turn_(std::move(turn)), db_(db), records_(records), contents_(db), transaction_(std::move(transaction)) {}
 
   Status commit() override { return transaction_.commit(); }
   Status attempt(const std::function<Status()>& part) override;
@@ -77,12 +78,14 @@ class SqliteTx final : public PlatformTx {
   Result<std::vector<Conflict>> conflicts() override;
   Result<std::optional<Conflict>> find_conflict(std::uint64_t no) override;
   Status settle_conflict(const Conflict& conflict) override;
+  ContentTx& contents() override { return contents_; }
   Status check_integrity() override { return db_.check_integrity(); }
 
  private:
   std::unique_lock<std::mutex> turn_;  // goes last, when the transaction is over
   Database& db_;
   RecordTable& records_;
+  SqliteContents contents_;
   Transaction transaction_;
 };
 

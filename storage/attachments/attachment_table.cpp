@@ -1,7 +1,5 @@
 #include "storage/attachments/attachment_table.hpp"
 
-#include <cstring>
-
 #include "platform/keys/crypto.hpp"
 #include "storage/schema/record_table.hpp"
 
@@ -17,6 +15,20 @@ Statement& bind_use(Statement& statement, const AttachmentId& id, const Attachme
   return statement.bind_blob(3, id_bytes(use.record.id)).bind(4, std::int64_t{use.column.value});
 }
 
+constexpr std::string_view kSelectInfo =
+    "SELECT id, state, media, bytes, added_at, thumbnail_bytes, thumbnail_sent, fetched FROM sys_attachment";
+
+AttachmentInfo read_info(const Statement& row) {
+  return {.id = read_attachment_id(row.blob(0)),
+          .state = static_cast<AttachmentState>(row.integer(1)),
+          .media = static_cast<Media>(row.integer(2)),
+          .bytes = row.integer(3),
+          .added_at = from_ms(row.integer(4)),
+          .thumbnail_bytes = row.integer(5),
+          .thumbnail_sent = row.integer(6) != 0,
+          .fetched = row.integer(7) != 0};
+}
+
 Result<std::vector<AttachmentId>> read_ids(Statement& query) {
   std::vector<AttachmentId> ids;
   for (;;) {
@@ -30,24 +42,22 @@ Result<std::vector<AttachmentId>> read_ids(Statement& query) {
 
 AttachmentId attachment_id_of(std::string_view content) { return read_attachment_id(sha256(content)); }
 
-std::string_view id_bytes(const AttachmentId& id) {
-  return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
-}
-
-AttachmentId read_attachment_id(std::string_view bytes) {
-  AttachmentId id;
-  if (bytes.size() == id.bytes.size()) std::memcpy(id.bytes.data(), bytes.data(), bytes.size());
-  return id;
-}
-
 Result<std::optional<AttachmentInfo>> AttachmentTable::find(const AttachmentId& id) {
-  RUHU_TRY(auto query, db_.prepare("SELECT state, media, bytes, added_at FROM sys_attachment WHERE id = ?1"));
+  RUHU_TRY(auto query, db_.prepare(std::string(kSelectInfo) + " WHERE id = ?1"));
   query.bind_blob(1, id_bytes(id));
   RUHU_TRY(const bool row, query.step());
-  if (!row) return std::optional<AttachmentInfo>{};
-  return std::optional<AttachmentInfo>{{id, static_cast<AttachmentState>(query.integer(0)),
-                                        static_cast<Media>(query.integer(1)), query.integer(2),
-                                        from_ms(query.integer(3))}};
+  return row ? std::optional<AttachmentInfo>{read_info(query)} : std::optional<AttachmentInfo>{};
+}
+
+Result<std::vector<AttachmentInfo>> AttachmentTable::list(AttachmentState state) {
+  RUHU_TRY(auto query, db_.prepare(std::string(kSelectInfo) + " WHERE state = ?1 ORDER BY serial"));
+  query.bind(1, static_cast<std::int64_t>(state));
+  std::vector<AttachmentInfo> infos;
+  for (;;) {
+    RUHU_TRY(const bool row, query.step());
+    if (!row) return infos;
+    infos.push_back(read_info(query));
+  }
 }
 
 Result<std::int64_t> AttachmentTable::serial_of(const AttachmentId& id) {
@@ -101,16 +111,57 @@ Result<std::string> AttachmentTable::part(const AttachmentId& id, std::size_t no
 Result<std::string> AttachmentTable::content(const AttachmentId& id) {
   RUHU_TRY(const auto info, find(id));
   if (!info || info->state == AttachmentState::wanted) return make_error(Errc::not_found, "attachment");
-  std::string content;
-  const auto bytes = static_cast<std::size_t>(info->bytes);
-  for (std::size_t no = 0; no * kAttachmentPartBytes < bytes; ++no) {
-    auto part = this->part(id, no);
-    if (!part.ok() && part.error().code != Errc::not_found) return part.error();
-    content += part.value_or("");
-  }
-  if (content.size() != bytes || attachment_id_of(content) != id)
+  RUHU_TRY(std::string content, assembled(id));
+  if (content.size() != static_cast<std::size_t>(info->bytes) || attachment_id_of(content) != id)
     return make_error(Errc::database_damaged, "attachment");
   return content;
+}
+
+Result<std::size_t> AttachmentTable::parts_here(const AttachmentId& id) {
+  RUHU_TRY(const auto serial, serial_of(id));
+  RUHU_TRY(auto query, db_.prepare("SELECT count(*) FROM sys_attachment_part WHERE key BETWEEN ?1 AND ?2"));
+  query.bind(1, serial * kPartsPerSerial + 1).bind(2, (serial + 1) * kPartsPerSerial - 1);
+  RUHU_TRY(const bool row, query.step());
+  return static_cast<std::size_t>(row ? query.integer(0) : 0);
+}
+
+Status AttachmentTable::write_content_part(const AttachmentId& id, std::size_t no, std::string_view bytes) {
+  RUHU_TRY(const auto serial, serial_of(id));
+  return write_part(serial, no + 1, bytes);
+}
+
+Status AttachmentTable::drop_parts(const AttachmentId& id) {
+  RUHU_TRY(const auto serial, serial_of(id));
+  RUHU_TRY(auto statement, db_.prepare("DELETE FROM sys_attachment_part WHERE key BETWEEN ?1 AND ?2"));
+  return statement.bind(1, serial * kPartsPerSerial + 1).bind(2, (serial + 1) * kPartsPerSerial - 1).run();
+}
+
+Result<std::string> AttachmentTable::assembled(const AttachmentId& id) {
+  RUHU_TRY(const auto serial, serial_of(id));
+  RUHU_TRY(auto query, db_.prepare("SELECT content FROM sys_attachment_part WHERE key BETWEEN ?1 AND ?2 ORDER BY key"));
+  query.bind(1, serial * kPartsPerSerial + 1).bind(2, (serial + 1) * kPartsPerSerial - 1);
+  std::string content;
+  for (;;) {
+    RUHU_TRY(const bool row, query.step());
+    if (!row) return content;
+    content += query.blob(0);
+  }
+}
+
+Status AttachmentTable::set_fetched(const AttachmentId& id, Media media, std::int64_t bytes) {
+  RUHU_TRY(auto statement, db_.prepare("UPDATE sys_attachment SET state = ?2, media = ?3, bytes = ?4, fetched = 1,"
+                                       " thumbnail_sent = 1 WHERE id = ?1"));
+  statement.bind_blob(1, id_bytes(id)).bind(2, static_cast<std::int64_t>(AttachmentState::shared));
+  return statement.bind(3, static_cast<std::int64_t>(media)).bind(4, bytes).run();
+}
+
+Status AttachmentTable::set_thumbnail_sent(const AttachmentId& id) {
+  RUHU_TRY(auto statement, db_.prepare("UPDATE sys_attachment SET thumbnail_sent = 1 WHERE id = ?1"));
+  return statement.bind_blob(1, id_bytes(id)).run();
+}
+
+Status AttachmentTable::forget_confirmations() {
+  return db_.exec("UPDATE sys_attachment SET state = 2 WHERE state = 3;UPDATE sys_attachment SET thumbnail_sent = 0");
 }
 
 Result<std::string> AttachmentTable::thumbnail(const AttachmentId& id) {

@@ -25,8 +25,6 @@
 // References from the server come without content: their row says `wanted` until the content is fetched.
 namespace ruhu {
 
-inline constexpr std::size_t kAttachmentPartBytes = std::size_t{64} << 10U;
-inline constexpr std::size_t kAttachmentBytesMax = std::size_t{12} << 20U;
 /// What all attachments of a tablet may take unless Attachments::set_quota says otherwise.
 inline constexpr std::int64_t kAttachmentQuotaDefault = std::int64_t{2} << 30U;
 
@@ -45,6 +43,8 @@ class AttachmentTable {
   Result<std::optional<AttachmentInfo>> find(const AttachmentId& id);
   /// A row without content; nothing happens where there is one.
   Status insert_wanted(const AttachmentId& id, Instant at);
+  /// Known ones in that state, in the order in which they became known.
+  Result<std::vector<AttachmentInfo>> list(AttachmentState state);
   /// Content with its row, new or wanted before. It must not be here yet.
   Status insert_content(const AttachmentInfo& info, const NewAttachment& attachment);
   Status set_thumbnail(const AttachmentId& id, std::string_view thumbnail);
@@ -55,6 +55,18 @@ class AttachmentTable {
   Result<std::string> content(const AttachmentId& id);
   Result<std::string> thumbnail(const AttachmentId& id);  ///< "" when there is none.
   Result<std::vector<AttachmentId>> in_state(AttachmentState state);
+
+  // Content that comes part by part lies beside its row, which says `wanted` until it is whole.
+  Result<std::size_t> parts_here(
+      const AttachmentId& id);  ///< From the first on, without gaps. not_found without a row.
+  Status write_content_part(const AttachmentId& id, std::size_t no, std::string_view bytes);
+  Status drop_parts(const AttachmentId& id);  ///< All but the thumbnail.
+  /// The parts together, whatever the row says.
+  Result<std::string> assembled(const AttachmentId& id);
+  Status set_fetched(const AttachmentId& id, Media media, std::int64_t bytes);
+  Status set_thumbnail_sent(const AttachmentId& id);
+  /// Whatever the server had confirmed is to be confirmed again.
+  Status forget_confirmations();
   Result<AttachmentUsage> usage();
 
   Status insert_use(const AttachmentId& id, const AttachmentUse& use);
@@ -78,7 +90,5 @@ class AttachmentTable {
 };
 
 AttachmentId attachment_id_of(std::string_view content);
-std::string_view id_bytes(const AttachmentId& id);
-AttachmentId read_attachment_id(std::string_view bytes);  ///< Zeros unless 32 bytes.
 
 }  // namespace ruhu

@@ -13,15 +13,6 @@ bool contains(const std::vector<AttachmentId>& ids, const AttachmentId& id) {
 
 }  // namespace
 
-std::vector<AttachmentId> attachments_in(const Value& value) {
-  std::vector<AttachmentId> ids;
-  const auto* set = std::get_if<TextSet>(&value);
-  if (set == nullptr) return ids;
-  for (const std::string& item : set->items)
-    if (const auto id = parse_attachment_id(item)) ids.push_back(*id);
-  return ids;
-}
-
 Status AttachmentUses::bring(const std::vector<NewAttachment>& attachments) {
   for (const NewAttachment& attachment : attachments) {
     RUHU_TRY_DONE(attachments_.put(attachment));

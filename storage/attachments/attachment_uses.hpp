@@ -4,17 +4,10 @@
 
 #include "storage/attachments/attachments.hpp"
 #include "storage/dictionary/dictionary.hpp"
+#include "storage/model/attachment_refs.hpp"
 #include "storage/model/record.hpp"
 
 namespace ruhu {
-
-/// Whether the field holds ids of attachments.
-inline bool holds_attachments(const FieldDef& field) {
-  return field.type == FieldType::texts && field.check == Check::attachment;
-}
-
-/// Ids among the items of a set; nothing for any other value. What is no id is left out.
-std::vector<AttachmentId> attachments_in(const Value& value);
 
 /// Keeps the list of who refers to what in step with the rows, for one save or one answer of the server. Part of the
 /// caller's transaction.

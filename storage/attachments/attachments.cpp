@@ -33,8 +33,11 @@ Result<AttachmentId> Attachments::put(const NewAttachment& attachment) {
 Status Attachments::want(const AttachmentId& id) { return table_.insert_wanted(id, clock_.now()); }
 
 Status Attachments::check_room(const NewAttachment& attachment) {
+  return check_room(static_cast<std::int64_t>(attachment.content.size() + attachment.thumbnail.size()));
+}
+
+Status Attachments::check_room(std::int64_t more) {
   RUHU_TRY(const AttachmentUsage used, usage());
-  const auto more = static_cast<std::int64_t>(attachment.content.size() + attachment.thumbnail.size());
   if (used.bytes + more <= used.quota) return {};
   return make_error(Errc::attachment_quota, std::to_string(used.bytes) + " of " + std::to_string(used.quota) +
                                                 " bytes taken, " + std::to_string(more) + " more wanted");
@@ -108,6 +111,28 @@ Status Attachments::take_content(const AttachmentId& id, const NewAttachment& fe
   return tx.commit();
 }
 
+Status Attachments::take_part(const AttachmentId& id, const Fetched& whole, std::size_t no, std::string_view bytes) {
+  const auto size = static_cast<std::size_t>(whole.bytes);
+  if (whole.bytes <= 0 || size > kAttachmentBytesMax || bytes.size() != attachment_part_size(size, no))
+    return make_error(Errc::malformed_message, "part of an attachment");
+  RUHU_TRY(auto tx, Transaction::begin(db_));
+  RUHU_TRY(const auto info, table_.find(id));
+  if (!info || is_here(info)) return {};
+  RUHU_TRY(const std::size_t here, table_.parts_here(id));
+  if (no != here) return {};
+  if (no == 0) RUHU_TRY_DONE(check_room(whole.bytes));
+  RUHU_TRY_DONE(table_.write_content_part(id, no, bytes));
+  if (no + 1 < attachment_parts(size)) return tx.commit();
+  RUHU_TRY(const std::string content, table_.assembled(id));
+  if (attachment_id_of(content) == id) {
+    RUHU_TRY_DONE(table_.set_fetched(id, whole.media, whole.bytes));
+    return tx.commit();
+  }
+  RUHU_TRY_DONE(table_.drop_parts(id));
+  RUHU_TRY_DONE(tx.commit());
+  return make_error(Errc::malformed_message, "attachment is not what its id says");
+}
+
 Status Attachments::take_back(const NewAttachment& rescued) {
   const AttachmentId id = attachment_id_of(rescued.content);
   RUHU_TRY(auto tx, Transaction::begin(db_));
@@ -125,7 +150,7 @@ Status Attachments::take_thumbnail(const AttachmentId& id, std::string_view thum
   RUHU_TRY(auto tx, Transaction::begin(db_));
   RUHU_TRY(const auto info, table_.find(id));
   if (!info) return {};
-  RUHU_TRY_DONE(check_room({{}, Media::jpeg, std::string(thumbnail)}));
+  RUHU_TRY_DONE(check_room(static_cast<std::int64_t>(thumbnail.size())));
   RUHU_TRY_DONE(table_.set_thumbnail(id, thumbnail));
   return tx.commit();
 }

@@ -42,6 +42,20 @@ class Attachments {
   Result<std::vector<AttachmentId>> missing() { return table_.in_state(AttachmentState::wanted); }
   /// Content of own saves that the server has not got; oldest first.
   Result<std::vector<AttachmentId>> unsent() { return table_.in_state(AttachmentState::owed); }
+  /// The same with what is known of each.
+  Result<std::vector<AttachmentInfo>> wanted() { return table_.list(AttachmentState::wanted); }
+  Result<std::vector<AttachmentInfo>> owed() { return table_.list(AttachmentState::owed); }
+  Status confirm_thumbnail(const AttachmentId& id) { return table_.set_thumbnail_sent(id); }
+  /// Parts of wanted content that have come, from the first on.
+  Result<std::size_t> parts_here(const AttachmentId& id) { return table_.parts_here(id); }
+  struct Fetched {
+    Media media = Media::jpeg;
+    std::int64_t bytes = 0;  ///< Of the whole content.
+  };
+  /// Takes in the next part of wanted content; the last one makes it whole. Nothing happens when nobody wants it or
+  /// another part is next. malformed_message: a part of the wrong length, or the whole is not what the id says; then
+  /// its parts are dropped. attachment_quota.
+  Status take_part(const AttachmentId& id, const Fetched& whole, std::size_t no, std::string_view bytes);
   /// The server has the whole content: from now on it may go when nobody refers to it.
   Status confirm_sent(const AttachmentId& id);
   /// Takes in fetched content. malformed_message when it is not what the id says; nothing happens when nobody wants it.
@@ -66,6 +80,7 @@ class Attachments {
  private:
   Result<std::int64_t> quota();
   Status check_room(const NewAttachment& attachment);
+  Status check_room(std::int64_t more);
 
   Database& db_;
   Clock& clock_;

@@ -28,8 +28,12 @@ Result<std::size_t> ChangeLog::append(const Change& change, const std::vector<Re
 
 Result<std::vector<Change>> ChangeLog::queued(std::size_t bytes_max) {
   RUHU_TRY(const auto from, acknowledged_up_to());
+  return after(from, bytes_max);
+}
+
+Result<std::vector<Change>> ChangeLog::after(std::uint64_t counter, std::size_t bytes_max) {
   RUHU_TRY(auto query, db_.prepare("SELECT body FROM sys_change WHERE counter > ?1 ORDER BY counter"));
-  query.bind(1, static_cast<std::int64_t>(from));
+  query.bind(1, static_cast<std::int64_t>(counter));
   std::vector<Change> changes;
   std::size_t bytes = 0;
   for (;;) {

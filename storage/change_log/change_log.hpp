@@ -37,6 +37,8 @@ class ChangeLog {
 
   /// Queued ops in counter order, whole groups only, about `bytes_max` of them but at least one group.
   Result<std::vector<Change>> queued(std::size_t bytes_max);
+  /// The same of those after a counter.
+  Result<std::vector<Change>> after(std::uint64_t counter, std::size_t bytes_max);
   Result<std::int64_t> queued_count();
   Result<std::uint64_t> acknowledged_up_to();  ///< 0: none yet.
   Result<std::optional<LoggedOp>> find(std::uint64_t counter);

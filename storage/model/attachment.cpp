@@ -1,11 +1,23 @@
 #include "storage/model/attachment.hpp"
 
+#include <cstring>
+
 namespace ruhu {
 namespace {
 
 constexpr std::string_view kHex = "0123456789abcdef";
 
 }  // namespace
+
+std::string_view id_bytes(const AttachmentId& id) {
+  return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
+}
+
+AttachmentId read_attachment_id(std::string_view bytes) {
+  AttachmentId id;
+  if (bytes.size() == id.bytes.size()) std::memcpy(id.bytes.data(), bytes.data(), bytes.size());
+  return id;
+}
 
 std::string to_string(const AttachmentId& id) {
   std::string out;

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <array>
 #include <compare>
 #include <cstdint>
@@ -18,6 +19,21 @@ struct AttachmentId {
 };
 std::string to_string(const AttachmentId& id);  ///< 64 lower-case hex digits: the item of a field's text set.
 std::optional<AttachmentId> parse_attachment_id(std::string_view text);  ///< Nothing unless exactly that form.
+
+std::string_view id_bytes(const AttachmentId& id);
+AttachmentId read_attachment_id(std::string_view bytes);  ///< Zeros unless 32 bytes.
+
+/// Content is kept and carried in parts of so many bytes, the last one shorter. A thumbnail is no longer than one part.
+inline constexpr std::size_t kAttachmentPartBytes = std::size_t{64} << 10U;
+inline constexpr std::size_t kAttachmentBytesMax = std::size_t{12} << 20U;
+inline constexpr std::size_t attachment_parts(std::size_t bytes) {
+  return (bytes + kAttachmentPartBytes - 1) / kAttachmentPartBytes;
+}
+/// Of part `no` of content of so many bytes, from 0; 0 beyond the last one.
+inline constexpr std::size_t attachment_part_size(std::size_t bytes, std::size_t no) {
+  const std::size_t from = no * kAttachmentPartBytes;
+  return from >= bytes ? 0 : std::min(kAttachmentPartBytes, bytes - from);
+}
 
 /// What the bytes are. Numbers are stored.
 enum class Media : std::uint8_t { jpeg = 1, png = 2 };
@@ -43,6 +59,9 @@ struct AttachmentInfo {
   Media media = Media::jpeg;
   std::int64_t bytes = 0;  ///< Of the content; 0 while it is wanted.
   Instant added_at{};      ///< Tablet clock: when it became known here.
+  std::int64_t thumbnail_bytes = 0;
+  bool thumbnail_sent = false;  ///< The server has the thumbnail, or a better one.
+  bool fetched = false;         ///< The content came from the server.
 };
 
 /// What all attachments of this tablet take, thumbnails included.

@@ -87,6 +87,7 @@ struct ServerNews {
   std::vector<OpResult> late;      ///< New results of ops acknowledged earlier: what was set aside has been placed.
   std::uint64_t late_upto = 0;     ///< The tablet has heard every late result up to here; 0: nothing new.
   bool more = false;               ///< The server has further entries or late results.
+  bool in_parcel = false;          ///< Came by hand, after what may be newer: neither a sync nor the end of one.
 };
 
 }  // namespace ruhu

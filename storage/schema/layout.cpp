@@ -49,6 +49,14 @@ constexpr LayoutStep kSteps[] = {
      "CREATE TABLE sys_snapshot(scope INTEGER PRIMARY KEY, lsn INTEGER NOT NULL, next INTEGER NOT NULL);"
      "CREATE TABLE sys_unsearched(no INTEGER PRIMARY KEY, records BLOB NOT NULL);"
      "CREATE TABLE sys_left(id BLOB PRIMARY KEY, kind INTEGER NOT NULL) WITHOUT ROWID;"},
+    // Photos travel; changes are handed over without a network (storage/parcels).
+    {5,
+     "ALTER TABLE sys_attachment ADD COLUMN thumbnail_sent INTEGER NOT NULL DEFAULT 0;"
+     "ALTER TABLE sys_attachment ADD COLUMN fetched INTEGER NOT NULL DEFAULT 0;"
+     "CREATE TABLE sys_parcel_own(nonce INTEGER PRIMARY KEY, tablet INTEGER NOT NULL, epoch INTEGER NOT NULL,"
+     " upto INTEGER NOT NULL, cursors INTEGER NOT NULL, made_at INTEGER NOT NULL);"
+     "CREATE TABLE sys_parcel(seq INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, state INTEGER NOT NULL,"
+     " tablet INTEGER NOT NULL, taken_at INTEGER NOT NULL, box BLOB NOT NULL);"},
 };
 
 }  // namespace

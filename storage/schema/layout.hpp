@@ -8,7 +8,7 @@ namespace ruhu {
 
 /// Form of the tables that every tablet has beside its records (sys_…); stands in the file as `user_version`.
 /// The records' own tables follow the dictionary (tables.hpp).
-inline constexpr std::int64_t kLayout = 4;
+inline constexpr std::int64_t kLayout = 5;
 
 /// Layout of the file; 0: a new one. database_newer when a later program wrote it.
 Result<std::int64_t> read_layout(Database& db);

@@ -2,74 +2,77 @@
 
 #include <algorithm>
 
+#include "sync/protocol/server_error.hpp"
 #include "sync/protocol/snapshot_rows.hpp"
+#include "sync/replicator/batches.hpp"
 
 namespace ruhu {
 namespace {
 
-constexpr std::size_t kBytesPerTrip = std::size_t{1} << 20U;
 constexpr std::int64_t kTripsMax = 10'000;
 
 constexpr int kHealsInARow = 4;
 
-/// Whole groups together, about 2,000 ops a batch, of one tablet number each.
-std::vector<std::string> to_batches(const std::vector<Change>& changes) {
-  constexpr std::size_t kOpsPerBatch = 2'000;
-  std::vector<std::string> batches;
-  std::vector<Change> batch;
-  for (const Change& change : changes) {
-    const bool starts_group = change.group_first == change.id.counter;
-    const bool other_number = !batch.empty() && batch.back().id.tablet != change.id.tablet;
-    if ((starts_group && batch.size() >= kOpsPerBatch) || other_number) {
-      batches.push_back(encode_changes(batch));
-      batch.clear();
-    }
-    batch.push_back(change);
-  }
-  if (!batch.empty()) batches.push_back(encode_changes(batch));
-  return batches;
-}
-
-Errc code_of_key(std::string_view key) {
-  for (const ErrorTraits& traits : error_table())
-    if (traits.key == key) return traits.code;
-  return Errc::server_failed;
-}
-
 }  // namespace
 
-Result<Replicator::Trip> Replicator::prepare() {
-  RUHU_TRY(const auto identity, store_.identity());
-  if (!identity) return make_error(Errc::not_enrolled);
-  Trip trip;
-  trip.identity = *identity;
-  trip.nonce = random_.next();
-  RUHU_TRY(const auto changes, store_.changes().queued(kBytesPerTrip));
-  trip.ops = changes.size();
+Result<SyncRequest> begin_request(Store& store, const Identity& identity, Random& random) {
   SyncRequest request;
-  request.tablet = identity->tablet;
-  request.incarnation = identity->incarnation;
-  request.realm = identity->realm;
-  request.dictionary_version = store_.dictionary().version();
-  request.epoch = identity->epoch;
-  request.nonce = trip.nonce;
-  RUHU_TRY(const SyncMarks marks, store_.marks());
+  request.tablet = identity.tablet;
+  request.incarnation = identity.incarnation;
+  request.realm = identity.realm;
+  request.dictionary_version = store.dictionary().version();
+  request.epoch = identity.epoch;
+  request.nonce = random.next();
+  RUHU_TRY(const SyncMarks marks, store.marks());
   request.late_seen = marks.late_seen;
   request.newest = marks.newest;
   request.epoch_from = marks.epoch_from;
   request.own_too = marks.own_too;
+  return request;
+}
+
+Result<Replicator::Trip> Replicator::prepare() {
+  RUHU_TRY(const auto identity, store_.identity());
+  if (!identity) return make_error(Errc::not_enrolled);
+  RUHU_TRY(const auto kept, store_.trip_batches());
+  const auto most = static_cast<std::size_t>(TripPace(kept).batches());
+  RUHU_TRY(const auto changes, store_.changes().queued(most * kBatchBytes));
+  RUHU_TRY(SyncRequest request, begin_request(store_, *identity, random_));
   request.is_copy = is_copy_;
   RUHU_TRY(request.cursors, store_.cursors());
   RUHU_TRY(request.snapshots, store_.snapshots());
   request.batches = to_batches(changes);
+  if (request.batches.size() > most) request.batches.resize(most);  // the others come with the next trip
+  Trip trip;
+  trip.identity = *identity;
+  trip.nonce = request.nonce;
   trip.batches = request.batches.size();
+  trip.began = clock_.ticks();
   trip.sealed = seal(identity->tablet, encode_request(request), sign_);
   return trip;
 }
 
+Status Replicator::keep_pace(const TripPace& pace, std::int64_t kept) {
+  return pace.batches() == TripPace(kept).batches() ? Status{} : store_.set_trip_batches(pace.batches());
+}
+
+Status Replicator::trip_was_cut(const Trip& trip) {
+  RUHU_TRY(const auto kept, store_.trip_batches());
+  TripPace pace(kept);
+  pace.was_cut(static_cast<std::int64_t>(trip.batches));
+  return keep_pace(pace, kept);
+}
+
+Status Replicator::trip_came_back(const Trip& trip) {
+  RUHU_TRY(const auto kept, store_.trip_batches());
+  TripPace pace(kept);
+  pace.came_back(static_cast<std::int64_t>(trip.batches), clock_.ticks() - trip.began);
+  return keep_pace(pace, kept);
+}
+
 Status Replicator::check_response(const Trip& trip, const SyncResponse& response) const {
   // A request that the server could not read has no nonce to repeat; its refusal is signed all the same.
-  if (response.nonce == 0 && !response.error.empty()) return make_error(code_of_key(response.error), "request unread");
+  if (response.nonce == 0 && !response.error.empty()) return make_error(server_error(response.error), "request unread");
   if (response.nonce != trip.nonce) return make_error(Errc::not_our_server, "answer to another request");
   if (response.realm != trip.identity.realm) return make_error(Errc::wrong_realm, "answer of the other realm");
   if (response.error.empty() && response.epoch != trip.identity.epoch)
@@ -78,7 +81,7 @@ Status Replicator::check_response(const Trip& trip, const SyncResponse& response
 }
 
 Status Replicator::heal(const Trip& trip, const SyncResponse& response) {
-  const Errc code = code_of_key(response.error);
+  const Errc code = server_error(response.error);
   const bool restored = code == Errc::wrong_epoch && response.epoch != trip.identity.epoch;
   const bool copied = code == Errc::op_id_reused;
   if ((!restored && !copied) || healed_ == kHealsInARow) return make_error(code, "server");
@@ -119,6 +122,7 @@ Result<Replicator::Outcome> Replicator::take_in(const Trip& trip, std::string_vi
   healed_ = 0;
   RUHU_TRY(const bool reassigned, store_.follow_scopes(response.scopes));
   RUHU_TRY(const std::size_t rows, take_chunks(response.chunks));
+  RUHU_TRY_DONE(trip_came_back(trip));
   outcome.acknowledged = static_cast<std::int64_t>(response.news.results.size());
   outcome.received = static_cast<std::int64_t>(response.news.entries.size() + rows);
   outcome.conflicts = std::count_if(response.news.results.begin(), response.news.results.end(),
@@ -138,14 +142,16 @@ Result<SyncReport> sync_to_end(Replicator& replicator, Transport& transport, std
   while (report.trips < kTripsMax) {
     if (stop.stop_requested()) return make_error(Errc::cancelled);
     RUHU_TRY(const auto trip, replicator.prepare());
-    RUHU_TRY(const std::string answer, transport.exchange(trip.sealed, stop));
-    RUHU_TRY(const auto outcome, replicator.take_in(trip, answer));
+    const auto answer = transport.exchange(trip.sealed, stop);
+    if (!answer.ok() && is_cut(answer.error().code)) RUHU_TRY_DONE(replicator.trip_was_cut(trip));
+    if (!answer.ok()) return answer.error();
+    RUHU_TRY(const auto outcome, replicator.take_in(trip, *answer));
     ++report.trips;
     report.sent += outcome.acknowledged;
     report.received += outcome.received;
     report.conflicts += outcome.conflicts;
     report.bytes_up += static_cast<std::int64_t>(trip.sealed.size());
-    report.bytes_down += static_cast<std::int64_t>(answer.size());
+    report.bytes_down += static_cast<std::int64_t>(answer->size());
     report.complete = !outcome.more;
     if (on_trip) on_trip(report);
     if (report.complete) return report;

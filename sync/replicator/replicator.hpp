@@ -8,6 +8,7 @@
 #include "storage/store.hpp"
 #include "sync/protocol/envelope.hpp"
 #include "sync/protocol/messages.hpp"
+#include "sync/replicator/trip_pace.hpp"
 #include "sync/transport/transport.hpp"
 
 namespace ruhu {
@@ -34,8 +35,8 @@ class Replicator {
   struct Trip {
     std::string sealed;
     std::uint64_t nonce = 0;
-    std::size_t ops = 0;
     std::size_t batches = 0;
+    std::chrono::nanoseconds began{};  ///< Clock::ticks.
     Identity identity;
   };
   Result<Trip> prepare();
@@ -50,10 +51,14 @@ class Replicator {
   /// acknowledged beside them is kept. Two of them the tablet can heal, and then more trips are needed: the server was
   /// put back to an earlier state (wrong_epoch), this tablet is a copy (op_id_reused).
   Result<Outcome> take_in(const Trip& trip, std::string_view sealed_response);
+  /// No answer came, the network gave way: the next trip is smaller.
+  Status trip_was_cut(const Trip& trip);
 
  private:
   Status check_response(const Trip& trip, const SyncResponse& response) const;
   Result<std::size_t> take_chunks(const std::vector<PackedChunk>& chunks);
+  Status trip_came_back(const Trip& trip);
+  Status keep_pace(const TripPace& pace, std::int64_t kept);
   /// What an answer with an error asks the tablet to do before it tries again; the error itself when nothing helps.
   Status heal(const Trip& trip, const SyncResponse& response);
 
@@ -65,6 +70,12 @@ class Replicator {
   bool is_copy_ = false;  ///< The server has said so; the next trip asks for a number.
   int healed_ = 0;        ///< Times in a row, without an answer that was fine.
 };
+
+/// A request of the tablet with everything but cursors and batches.
+Result<SyncRequest> begin_request(Store& store, const Identity& identity, Random& random);
+
+/// Errors of a transport that say that the network gave way on the road.
+inline bool is_cut(Errc code) { return code == Errc::offline || code == Errc::timed_out; }
 
 /// Trips until nothing is left, the server refuses, or `stop` is asked for. `on_trip` hears of each.
 Result<SyncReport> sync_to_end(Replicator& replicator, Transport& transport, std::stop_token stop = {},

@@ -12,7 +12,7 @@ std::string join_url(std::string_view server_url, std::string_view path) {
 Result<std::string> HttpTransport::exchange(std::string_view sealed_request, std::stop_token stop) {
   HttpRequest request;
   request.method = "POST";
-  request.url = join_url(server_url_, "/v1/sync");
+  request.url = join_url(server_url_, path_);
   request.content_type = kSyncContentType;
   request.body = sealed_request;
   RUHU_TRY(HttpResponse response, client_.send(request, std::move(stop)));

@@ -100,4 +100,23 @@ TEST_CASE("Secret: moves its bytes and leaves nothing behind") {
 }
 
 }  // namespace
+TEST_CASE("seal_box: only the owner of the key opens it, and a change anywhere is noticed") {
+  const auto owner = SigningKey::from_seed(std::string(SigningKey::kSeedBytes, 'o'));
+  const auto other = SigningKey::from_seed(std::string(SigningKey::kSeedBytes, 'p'));
+  const std::string box = seal_box(owner.public_key(), "张建国").value();
+  CHECK(box.size() == kBoxBytes + 9);
+  CHECK(box != seal_box(owner.public_key(), "张建国").value());
+  CHECK(owner.open_box(box).value() == "张建国");
+  CHECK(owner.open_box(seal_box(owner.public_key(), "").value()).value().empty());
+  CHECK(other.open_box(box).error().code == Errc::malformed_message);
+  for (std::size_t at = 0; at < box.size(); at += 7) {
+    std::string changed = box;
+    changed[at] = static_cast<char>(changed[at] ^ 1);
+    CHECK_FALSE(owner.open_box(changed).ok());
+  }
+  CHECK_FALSE(owner.open_box(box.substr(0, kBoxBytes - 1)).ok());
+  CHECK_FALSE(seal_box("short", "x").ok());
+  CHECK_FALSE(seal_box(std::string(32, '\xff'), "x").ok());
+}
+
 }  // namespace ruhu

@@ -19,7 +19,8 @@ std::string from_hex_line(const std::string& line) {
 const std::vector<Target>& targets() {
   static const std::vector<Target> kAll = [] {
     std::vector<Target> all;
-    for (const auto& some : {message_targets(), stored_targets(), text_targets(), picture_targets()})
+    for (const auto& some :
+         {message_targets(), attachment_targets(), stored_targets(), text_targets(), picture_targets()})
       all.insert(all.end(), some.begin(), some.end());
     return all;
   }();

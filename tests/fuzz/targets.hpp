@@ -23,8 +23,10 @@ std::vector<std::string> kept_inputs(const Target& target, const std::string& fo
 /// Ends the program with the words unless it holds: for a fuzzer a finding.
 void must(bool holds, const char* what);
 
-// By what the bytes are: messages, what a database holds, texts that people and files bring, pictures.
+// By what the bytes are: messages, those of photos and parcels, what a database holds, texts that people and files
+// bring, pictures.
 std::vector<Target> message_targets();
+std::vector<Target> attachment_targets();
 std::vector<Target> stored_targets();
 std::vector<Target> text_targets();
 std::vector<Target> picture_targets();

@@ -144,6 +144,20 @@ Json TabletFolder::get(const std::string& kind, const std::string& id) const { r
 
 Json TabletFolder::status() const { return json("status"); }
 
+Ended TabletFolder::attempt_handover(const std::string& what, const std::string& file) const {
+  test::Launch launch{.argv = {program("RUHU_BIN"), "handover", what, "--data", data_, "--json", file},
+                      .env = {{"RUHU_PIN", pin_}},
+                      .file_bytes_max = {}};
+  return test::run_process(launch);
+}
+
+Json TabletFolder::handover(const std::string& what, const std::string& file) const {
+  const Ended ended = attempt_handover(what, file);
+  INFO("ruhu handover " << what << ": " << ended.err << ended.out);
+  REQUIRE(ended.exit_code == 0);
+  return parsed(ended);
+}
+
 std::vector<Json> TabletFolder::edit(const std::vector<Json>& lines) const {
   std::string input;
   for (const Json& line : lines) input += line.dump() + "\n";

@@ -78,6 +78,9 @@ class TabletFolder {
   std::vector<Json> edit(const std::vector<Json>& lines) const;
   Json get(const std::string& kind, const std::string& id) const;
   Json status() const;
+  /// `ruhu handover export|import FILE`; the first must go well.
+  Json handover(const std::string& what, const std::string& file) const;
+  Ended attempt_handover(const std::string& what, const std::string& file) const;
   bool audit_ok() const { return attempt("audit").exit_code == 0; }
 
  private:

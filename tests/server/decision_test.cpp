@@ -41,7 +41,7 @@ struct TwoNames : TwoTablets {
     REQUIRE(late.size() == 1);
     CHECK(late.front().op == loser);
     const OpResult result =
-        server::Ingest(*tx, dictionary, clock.now()).result_now(*tx->find_op(loser).value()).value();
+        server::Ingest(*tx, dictionary, clock.now()).result_now(second, *tx->find_op(loser).value()).value();
     CHECK(text_of(result.fields.front().current) == text_of(tx->find_record(made.record).value()->get(person::name)));
     return result.fields.front().outcome;
   }

@@ -141,6 +141,8 @@ TEST_CASE("Retry: a platform of the first layout queues what it had set aside", 
       "ALTER TABLE sys_tablet DROP COLUMN from_lost_epoch;"
       "ALTER TABLE sys_conflict DROP COLUMN take; ALTER TABLE sys_conflict DROP COLUMN decided_by;"
       "ALTER TABLE sys_conflict DROP COLUMN reason; ALTER TABLE sys_conflict DROP COLUMN decided_at;"
+      "DROP TABLE sys_content; DROP TABLE sys_content_part; DROP TABLE sys_content_use; DROP TABLE sys_content_namer;"
+      "DELETE FROM sys_number WHERE name = 'contents_listed_by';"
       "DROP TABLE sys_aside; DROP TABLE sys_late; PRAGMA user_version = 1;"
       "CREATE INDEX sys_op_unplaced ON sys_op(record) WHERE outcome >= 4;");
   w.restart();

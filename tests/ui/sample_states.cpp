@@ -289,6 +289,10 @@ SyncState sync(const Dictionary& dictionary, const Say& say) {
                       {"139****0000", say("我", "me"), "3月10日 10:24", say("本人", "the person")},
                       {"138****8000", say("王芳", "Wang Fang"), "3月10日 16:02", say("女儿", "daughter")},
                       {say("等数据专员处理", "with the data clerk"), Tone::caution}}};
+  state.photos = 3;
+  state.handed_over = 5;
+  state.handed_over_since = say("昨天 17:40", "yesterday 17:40");
+  state.carried = 2;
   state.quarantined = {
       {"7:42", say("走访 · 南区 120号", "Visit · South 120"),
        say("房屋已转到第5网格，等管理员确认。", "The dwelling has moved to grid 5; the administrator will confirm.")}};

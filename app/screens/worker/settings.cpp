@@ -35,6 +35,13 @@ void draw_text_size(Ui& ui, const Settings& settings, CommandQueue& out) {
   paragraph(ui, ui.tr("settings.text_sample"), style::kSoft);
 }
 
+void draw_photo_network(Ui& ui, const Settings& settings, CommandQueue& out) {
+  const Card card(ui);
+  bool wifi_only = settings.photos_on_wifi_only;
+  if (switch_row(ui, "settings.photos", ui.tr("settings.photos"), ui.tr("settings.photos.text"), wifi_only))
+    out.push(SetPhotoNetwork{wifi_only});
+}
+
 void about_line(Ui& ui, const char* key, const std::string& value) {
   if (value.empty()) return;
   const std::string label = ui.tr(key);
@@ -78,6 +85,8 @@ void draw_settings_screen(Ui& ui, const Rect& rect, const Settings& settings, Co
   draw_language(ui, settings, out);
   gap(ui, 14);
   draw_text_size(ui, settings, out);
+  gap(ui, 14);
+  draw_photo_network(ui, settings, out);
   gap(ui, 14);
   draw_about(ui, settings);
 }

@@ -75,6 +75,25 @@ void draw_summary(Ui& ui, const SyncState& state, CommandQueue& out) {
   draw_buttons(ui, state, out);
 }
 
+/// What is on its way by other roads than the next sync of the text.
+void draw_underway(Ui& ui, const SyncState& state) {
+  const auto say = [&](const char* id, const char* icon, std::string title, std::string text) {
+    gap(ui, 12);
+    notice(ui, {.id = id, .tone = Tone::info, .icon = icon, .title = std::move(title), .lines = {std::move(text)}});
+  };
+  const auto count = [](int n) { return std::to_string(n); };
+  if (state.handed_over > 0)
+    say("sync.handed_over", icon::kHandover,
+        ui.tr("sync.handed_over", {{"n", count(state.handed_over)}, {"when", state.handed_over_since}}),
+        ui.tr("sync.handed_over.text"));
+  if (state.photos > 0)
+    say("sync.photos", icon::kCloudUpload, ui.tr("sync.photos", {{"n", count(state.photos)}}),
+        ui.tr("sync.photos.text"));
+  if (state.carried > 0)
+    say("sync.carried", icon::kTablet, ui.tr("sync.carried", {{"n", count(state.carried)}}),
+        ui.tr("sync.carried.text"));
+}
+
 void draw_side(Ui& ui, const Rect& column, const std::string& heading, const ConflictSide& side, Tone tone) {
   const ColumnScope scope(ui, column.min.x, column.width());
   set_cursor_y(ui, column.min.y);
@@ -194,6 +213,7 @@ void draw_sync_screen(Ui& ui, const Rect& rect, const SyncState& state, CommandQ
   const ScrollArea area(ui, "sync.page", rect,
                         {.margin = 20, .margin_top = 20, .margin_bottom = 32, .width_max = theme::kReadingWidth});
   draw_summary(ui, state, out);
+  draw_underway(ui, state);
   draw_conflicts(ui, state, out);
   draw_quarantine(ui, state);
   if (state.handover) draw_handover(ui, *state.handover, out);
