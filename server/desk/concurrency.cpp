@@ -25,6 +25,7 @@ Status add_replaced(PlatformTx& tx, const StoredOp& op, ColumnNo column, std::ve
   RUHU_TRY(const auto entries, tx.record_log(op.change.record, {op.result.version.value - 1}));
   for (const LogEntry& entry : entries) {
     if (entry.version <= seen) return {};
+    if (entry.op.tablet.value == 0) continue;
     for (const FieldWrite& field : entry.fields)
       if (field.column == column) values.push_back(field.value);
   }
@@ -59,7 +60,7 @@ Result<std::vector<Value>> values_not_seen(PlatformTx& tx, const Record& record,
     if (!op) continue;
     const FieldEdit* edit = edit_of(op->change, column);
     if (edit == nullptr) continue;
-    if (is_superseded(op->result, column)) values.push_back(edit->value);
+    if (is_superseded(op->result, column) && id.tablet.value != 0) values.push_back(edit->value);
     const bool wrote = record.meta.stamp_of(column).op == id && op->result.version.value > 1;
     if (wrote) RUHU_TRY_DONE(add_replaced(tx, *op, column, values));
   }

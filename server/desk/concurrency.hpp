@@ -9,7 +9,7 @@ namespace ruhu::server {
 Result<ServerVersion> version_seen(PlatformTx& tx, const StoredOp& op, ColumnNo column);
 
 /// Values of the column that did not last although their authors did not know of the value that stands, nor its author
-/// of them. Looks at what these ops, just placed, replaced or lost to.
+/// of them. Looks at what these ops, just placed, replaced or lost to. What a file brought in does not count.
 Result<std::vector<Value>> values_not_seen(PlatformTx& tx, const Record& record, ColumnNo column,
                                            const std::vector<OpId>& ops);
 

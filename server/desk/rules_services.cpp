@@ -53,10 +53,18 @@ Status join_hazards(RuleContext& ctx, const Record& at, const Touched&) {
 
 namespace e = kinds::points_entry;
 
-/// The earlier to arrive is the one that counts.
-Result<std::pair<Instant, OpId>> arrival_of(RuleContext& ctx, const OpId& id) {
-  RUHU_TRY(const auto op, ctx.tx().find_op(id));
-  return std::pair(op ? op->received_at : Instant::max(), id);
+/// The earlier to arrive is the one that counts. Within a moment the place in the grid's log tells.
+struct Arrival {
+  Instant at = Instant::max();
+  Lsn lsn;
+  OpId op;
+  auto operator<=>(const Arrival&) const = default;
+};
+
+Result<Arrival> arrival_of(RuleContext& ctx, const Record& record, const Stamp& stamp) {
+  RUHU_TRY(const auto op, ctx.tx().find_op(stamp.op));
+  RUHU_TRY(const auto entries, ctx.tx().record_log(record.ref, stamp.version));
+  return Arrival{op ? op->received_at : Instant::max(), entries.empty() ? Lsn{} : entries.front().lsn, stamp.op};
 }
 
 bool is_same_cause(const Record& one, const Record& other) {
@@ -77,9 +85,9 @@ Status book_once(RuleContext& ctx, const Record& at, const Touched&) {
   std::erase_if(entries, [&](const Record& one) { return !is_open_record(one) || !is_same_cause(at, one); });
   if (entries.size() < 2) return {};
   const Record* first = nullptr;
-  std::pair<Instant, OpId> earliest;
+  Arrival earliest;
   for (const Record& one : entries) {
-    RUHU_TRY(const auto arrival, arrival_of(ctx, one.meta.created.op));
+    RUHU_TRY(const auto arrival, arrival_of(ctx, one, one.meta.created));
     if (first == nullptr || arrival < earliest) std::tie(first, earliest) = std::pair(&one, arrival);
   }
   for (const Record& one : entries)
@@ -98,9 +106,9 @@ Status keep_first_pick(RuleContext& ctx, const Record& at, const Touched&) {
   });
   if (needs.size() < 2) return {};
   const Record* first = nullptr;
-  std::pair<bool, std::pair<Instant, OpId>> best;
+  std::pair<bool, Arrival> best;
   for (const Record& need : needs) {
-    RUHU_TRY(const auto arrival, arrival_of(ctx, need.meta.stamp_of(n::team_id).op));
+    RUHU_TRY(const auto arrival, arrival_of(ctx, need, need.meta.stamp_of(n::team_id)));
     const std::pair rank(need.text(n::state) != "serving", arrival);  // who is being served is not left
     if (first == nullptr || rank < best) std::tie(first, best) = std::pair(&need, rank);
   }

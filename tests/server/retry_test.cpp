@@ -141,6 +141,9 @@ TEST_CASE("Retry: a platform of the first layout queues what it had set aside", 
       "ALTER TABLE sys_tablet DROP COLUMN from_lost_epoch;"
       "ALTER TABLE sys_conflict DROP COLUMN take; ALTER TABLE sys_conflict DROP COLUMN decided_by;"
       "ALTER TABLE sys_conflict DROP COLUMN reason; ALTER TABLE sys_conflict DROP COLUMN decided_at;"
+      "DROP INDEX sys_case_subject; ALTER TABLE sys_conflict DROP COLUMN rule;"
+      "ALTER TABLE sys_conflict DROP COLUMN subject; ALTER TABLE sys_conflict DROP COLUMN note;"
+      "DROP TABLE sys_case_record; DROP TABLE sys_match_key;"
       "DROP TABLE sys_aside; DROP TABLE sys_late; PRAGMA user_version = 1;"
       "CREATE INDEX sys_op_unplaced ON sys_op(record) WHERE outcome >= 4;");
   w.restart();

@@ -30,7 +30,7 @@ struct Street : DeskWorld {
     return made(one, l::kKind, std::move(more));
   }
   Change died(OpMaker& by, const RecordRef& whom) {
-    return by.edit(whom, {text_says(p::died_on, "2026-03-01", seen(1)), text_says(p::death_source, "family", seen(1))});
+    return by.edit(whom, {text_says(p::died_on, "2026-03-05", seen(1)), text_says(p::death_source, "family", seen(1))});
   }
 };
 
@@ -42,7 +42,7 @@ TEST_CASE("Situation 17: a death cancels care visits and labels, also those that
   const auto stands = in_both_orders<Street>(
       [](Street& w, bool swapped) {
         const RecordRef label = w.label_of(w.man);
-        const Change promised = w.visit(w.two, w.door, w.man, from_ms(ms(w, -240)),
+        const Change promised = w.visit(w.two, w.door, w.man, from_ms(ms(w, -5)),
                                         {text_says(v::next_action, "revisit"), text_says(v::next_on, "2026-03-20")});
         w.take_both(w.died(w.one, w.man), promised, swapped);
         CHECK(w.value(label, l::state) == "removed");
@@ -169,7 +169,7 @@ TEST_CASE("Situation 24: a case reported twice is suggested, and the two become 
   Street w;
   const auto report = [&](OpMaker& by, const char* no, int hour) {
     return w.made(by, f::kKind, {text_says(f::no, no), text_says(f::category, "22"), text_says(f::level, "1"),
-                                 text_says(f::source, "1"), text_says(f::text, "雨天路面积水"), text_says(f::state, "reported"),
+                                 text_says(f::source, "1"), text_says(f::text, "雨天北门外路面积水不退"), text_says(f::state, "reported"),
                                  says(f::building_id, w.house.id), text_says(f::place, "北门"), says(f::found_at, ms(w, hour)),
                                  says(f::reported_at, ms(w, hour))});
   };
@@ -232,7 +232,7 @@ TEST_CASE("Situation 27: one inspection done twice: both stay, hazards are joine
                                        text_says(z::item, "extinguisher"), text_says(z::severity, "low"),
                                        text_says(z::state, "open")});
         };
-        const Change first = done(w.one, -30);
+        const Change first = done(w.one, -10);
         const Change second = done(w.two, -3);
         w.take_both(first, second, swapped);
         const Change found_first = hazard(w.one, first);
