@@ -40,7 +40,7 @@ Value value_to_send(const Value& stands, const Value& wanted) {
 
 Result<ActorNo> DeskWriter::actor() {
   if (!actor_) {
-    RUHU_TRY(const Account rules, tx_.account_named("平台规则", "rules"));
+    RUHU_TRY(const Account rules, tx_.account_named("平台规则", std::string(kRulesRole)));
     actor_ = rules.no;
   }
   return *actor_;

@@ -66,6 +66,7 @@ const Found* find_subject(const std::vector<Found>& all, std::string_view subjec
 }  // namespace
 
 Status RuleEngine::run(std::vector<Touched> touched) {
+  ctx_.forget();
   TouchedRecords all;
   for (int round = 0; round < kRoundsMax && !touched.empty(); ++round) {
     RUHU_TRY_DONE(settle(touched));
@@ -93,13 +94,13 @@ Status RuleEngine::settle(const std::vector<Touched>& touched) {
   for (const Touched& one : touched) {
     if (!one.is_new && !one.before) continue;  // no key can have changed
     if (!can_be_twice(one.record.kind)) continue;
-    RUHU_TRY(const auto after, tx_.find_record(one.record));
+    RUHU_TRY(const auto after, ctx_.find(one.record.kind, one.record.id));
     if (after) RUHU_TRY_DONE(keep_keys(one, *after));
   }
   for (const Touched& one : touched)
     for (const Asked& asked : rules_of(one.record.kind)) {
       if (asked.rule->settle == nullptr || !is_asked(asked, one)) continue;
-      RUHU_TRY(const auto at, tx_.find_record(one.record));
+      RUHU_TRY(const auto at, ctx_.find(one.record.kind, one.record.id));
       if (at) RUHU_TRY_DONE(asked.rule->settle(ctx_, *at, one));
     }
   return {};
@@ -111,7 +112,7 @@ Status RuleEngine::look_at(const Touched& one) {
   for (const Asked& asked : rules_of(one.record.kind)) {
     if (asked.rule->find == nullptr || !is_asked(asked, one)) continue;
     if (!at) {
-      RUHU_TRY(at, tx_.find_record(one.record));
+      RUHU_TRY(at, ctx_.find(one.record.kind, one.record.id));
       if (!at) return make_error(Errc::internal, "record of a placed op is missing");
       if (!one.is_new) {  // nothing names a record that was not here
         RUHU_TRY(open, tx_.open_cases_naming(one.record));
@@ -153,7 +154,7 @@ Status RuleEngine::upsert(const Rule& rule, const Found& found) {
 Status RuleEngine::recheck(const Rule& rule, const RecordRef& asked_at, DeskCase& open) {
   const RecordRef& about = open.sides.front().record;
   if (about != asked_at) {
-    RUHU_TRY(const auto record, tx_.find_record(about));
+    RUHU_TRY(const auto record, ctx_.find(about.kind, about.id));
     if (record) {
       RUHU_TRY(const auto found, rule.find(ctx_, *record));
       if (const Found* still = find_subject(found, open.subject)) return upsert(rule, *still);
@@ -165,6 +166,7 @@ Status RuleEngine::recheck(const Rule& rule, const RecordRef& asked_at, DeskCase
 }
 
 Status RuleEngine::look_again(std::uint64_t no) {
+  ctx_.forget();
   RUHU_TRY(auto one, tx_.find_case(no));
   if (!one || one->state != kOpen) return {};
   const Rule* rule = find_rule(one->rule);

@@ -14,8 +14,14 @@ std::string RuleContext::today() const {
 }
 
 Result<std::optional<Record>> RuleContext::find(KindNo kind, const RecordId& id) {
+  constexpr std::size_t kKnownMax = 200;
   if (id.is_nil()) return std::optional<Record>{};
-  return tx_.find_record({kind, id});
+  if (const auto at = known_.find(id); at != known_.end() && (!at->second || at->second->ref.kind == kind))
+    return at->second;
+  RUHU_TRY(auto record, tx_.find_record({kind, id}));
+  if (known_.size() >= kKnownMax) known_.clear();
+  known_.insert_or_assign(id, record);
+  return record;
 }
 
 Result<std::vector<Record>> RuleContext::all(KindNo kind, ColumnNo column, const RecordId& id) {
@@ -29,9 +35,15 @@ Result<std::vector<Record>> RuleContext::open(KindNo kind, ColumnNo column, cons
   return records;
 }
 
-Status RuleContext::put(const Record& record, std::vector<Cell> cells) {
-  const Provenance derived{Source::derived, Verified::declared, 0};
-  const Status written = writer_.write({{record.ref.kind, record.ref.id, std::move(cells), {}}}, derived);
+Result<bool> RuleContext::is_own(const Stamp& stamp) {
+  if (stamp.op.tablet.value != 0 || stamp.version.value < 2) return false;
+  RUHU_TRY(const auto account, tx_.find_account(stamp.actor));
+  return account && account->role == kRulesRole;
+}
+
+Status RuleContext::write(const std::vector<RecordEdit>& edits) {
+  const Status written = writer_.write(edits, {Source::derived, Verified::declared, 0});
+  known_.clear();
   return !written.ok() && written.error().code == Errc::invalid_value ? Status{} : written;
 }
 

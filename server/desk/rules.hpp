@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "server/desk/desk_writer.hpp"
@@ -24,19 +25,27 @@ class RuleContext {
   std::string today() const;  ///< ISO date in China.
   DeskWriter& writer() { return writer_; }
 
+  /// As it stands; read once until something is written.
   Result<std::optional<Record>> find(KindNo kind, const RecordId& id);
+  void forget() { known_.clear(); }  ///< After somebody else has written.
   /// Open records of which the indexed column names that id.
   Result<std::vector<Record>> open(KindNo kind, ColumnNo column, const RecordId& id);
   /// Ended ones, too.
   Result<std::vector<Record>> all(KindNo kind, ColumnNo column, const RecordId& id);
-  /// Changes one record on the rules' own evidence: it follows from what others said. What cannot be written is left.
-  Status put(const Record& record, std::vector<Cell> cells);
+  /// True when the rules wrote that value themselves.
+  Result<bool> is_own(const Stamp& stamp);
+  /// Changes records on the rules' own evidence: it follows from what others said. What cannot be written is left.
+  Status write(const std::vector<RecordEdit>& edits);
+  Status put(const Record& record, std::vector<Cell> cells) {
+    return write({{record.ref.kind, record.ref.id, std::move(cells), {}}});
+  }
 
  private:
   PlatformTx& tx_;
   const Dictionary& dictionary_;
   Instant now_;
   DeskWriter writer_;
+  std::unordered_map<RecordId, std::optional<Record>> known_;
 };
 
 /// Something that a rule found.

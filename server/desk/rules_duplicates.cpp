@@ -49,7 +49,7 @@ Result<std::vector<Found>> find_duplicates(RuleContext& ctx, const Record& at) {
   std::vector<Found> all;
   RUHU_TRY(const auto refs, sharers_of(ctx, at));
   for (const RecordRef& ref : refs) {
-    RUHU_TRY(const auto other, ctx.tx().find_record(ref));
+    RUHU_TRY(const auto other, ctx.find(ref.kind, ref.id));
     if (!other || !is_open_record(*other)) continue;
     RUHU_TRY(Likeness likeness, likeness_of(ctx, at, *other));
     if (likeness.verdict == Likeness::Verdict::different) continue;

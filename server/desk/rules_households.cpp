@@ -25,15 +25,14 @@ using Cases = Result<std::vector<Found>>;
 Result<std::vector<Record>> records_of_same(RuleContext& ctx, const Record& person) {
   std::vector<Record> same = {person};
   if (!is_open_record(person)) return same;
-  for (const MatchKey& key : match_keys(person)) {
-    if (!key.is_rare) continue;
-    RUHU_TRY(const auto refs, ctx.tx().records_with_key(key.hash, kSharersMax));
-    for (const RecordRef& ref : refs) {
-      RUHU_TRY(auto other, ctx.tx().find_record(ref));
-      if (!other || other->ref == person.ref || !is_open_record(*other)) continue;
-      if (bool_of(other->get(p::id_in_doubt)) || bool_of(person.get(p::id_in_doubt))) continue;
-      if (compare_records(person, *other).verdict == Likeness::Verdict::same) same.push_back(std::move(*other));
-    }
+  const auto key = number_key(person);
+  if (!key || bool_of(person.get(p::id_in_doubt))) return same;
+  RUHU_TRY(const auto refs, ctx.tx().records_with_key(key->hash, kSharersMax));
+  for (const RecordRef& ref : refs) {
+    if (ref == person.ref) continue;
+    RUHU_TRY(auto other, ctx.find(ref.kind, ref.id));
+    if (!other || !is_open_record(*other) || bool_of(other->get(p::id_in_doubt))) continue;
+    if (compare_records(person, *other).verdict == Likeness::Verdict::same) same.push_back(std::move(*other));
   }
   return same;
 }
@@ -72,8 +71,9 @@ Status end_by_move(RuleContext& ctx, const Record& old, const Record& fresh) {
                        {r::lives_here, false}});
 }
 
-Status keep_one_main_home(RuleContext& ctx, const Record& at, const Touched&) {
+Status keep_one_main_home(RuleContext& ctx, const Record& at, const Touched& touched) {
   const bool is_stay = at.ref.kind == r::kKind;
+  if (!is_stay && touched.is_new) return {};  // who has just been recorded stays nowhere yet
   if (is_stay && (!bool_of(at.get(r::primary)) || !is_open_record(at))) return {};
   RUHU_TRY(const auto person, ctx.find(p::kKind, is_stay ? at.uuid(r::person_id) : at.ref.id));
   if (!person || !is_open_record(*person)) return {};
@@ -101,7 +101,9 @@ Status keep_one_main_home(RuleContext& ctx, const Record& at, const Touched&) {
 /// The worker of the grid that was left may know better; until somebody says so, the move stands.
 Cases find_moved(RuleContext& ctx, const Record& at) {
   std::vector<Found> all;
-  if (at.text(r::status) != "closed" || at.meta.stamp_of(r::status).op.tablet.value != 0) return all;
+  if (at.text(r::status) != "closed") return all;
+  RUHU_TRY(const bool by_rule, ctx.is_own(at.meta.stamp_of(r::status)));
+  if (!by_rule) return all;
   RUHU_TRY(const auto person, ctx.find(p::kKind, at.uuid(r::person_id)));
   if (!person) return all;
   RUHU_TRY(const auto records, records_of_same(ctx, *person));
@@ -144,7 +146,10 @@ Cases heads_of(RuleContext& ctx, const Record& household) {
 Cases find_heads(RuleContext& ctx, const Record& at) {
   if (at.ref.kind == h::kKind) return heads_of(ctx, at);
   RUHU_TRY(const auto household, ctx.find(h::kKind, at.uuid(m::household_id)));
-  return household ? heads_of(ctx, *household) : Cases{std::vector<Found>{}};
+  if (!household) return std::vector<Found>{};
+  // A case names the household and its heads; of any other member it tells nothing.
+  const bool concerned = at.text(m::relation) == "02" || household->uuid(h::head_person_id) == at.uuid(m::person_id);
+  return concerned ? heads_of(ctx, *household) : Cases{std::vector<Found>{}};
 }
 
 // --- households that became one (15) ---

@@ -6,6 +6,7 @@
 #include "server/desk/rules.hpp"
 #include "storage/dictionary/partial_date.hpp"
 #include "storage/dictionary/validation.hpp"
+#include "storage/model/duplicates/comparison.hpp"
 #include "storage/model/life_cycle/circles.hpp"
 #include "storage/model/life_cycle/departure.hpp"
 #include "storage/model/life_cycle/labels.hpp"
@@ -24,7 +25,7 @@ using Cases = Result<std::vector<Found>>;
 /// What the form warns of, asked again of what the merge has put together from several people.
 Cases find_number_and_birth(RuleContext& ctx, const Record& person) {
   std::vector<Found> all;
-  if (!is_open_record(person) || person.text(p::id_no).empty()) return all;
+  if (!is_open_record(person) || comparable_number(person).empty()) return all;
   Found found;
   found.situation = 6;
   for (const Finding& finding : check_record(ctx.dictionary(), ctx.dictionary().get_kind(p::kKind), person.cells,
@@ -98,12 +99,9 @@ Cases find_contact_after_death(RuleContext& ctx, const Record& at) {
   return person ? contacts_after_death(ctx, *person) : Cases{std::vector<Found>{}};
 }
 
-/// The edits of a plan that were worked out elsewhere in one place.
 Status write_plan(RuleContext& ctx, PlanDraft draft) {
   const LifeCyclePlan plan = std::move(draft).finish();
-  if (plan.edits.empty()) return {};
-  const Status written = ctx.writer().write(plan.edits, {Source::derived, Verified::declared, 0});
-  return !written.ok() && written.error().code == Errc::invalid_value ? Status{} : written;
+  return plan.edits.empty() ? Status{} : ctx.write(plan.edits);
 }
 
 /// Nobody knocks at a door to look in on the dead. A visit at which the person was met since is evidence, not a promise.
@@ -193,8 +191,9 @@ Cases find_data_without_consent(RuleContext& ctx, const Record& at) {
   CaseSide side{person->ref, {}};
   for (const ColumnNo column : {p::health_note, p::self_care}) {
     const Stamp& stamp = person->meta.stamp_of(column);
-    if (person->meta.has_own_stamp(column) && stamp.op.tablet.value == 0 && is_empty(person->get(column)))
-      side.fields.push_back({column, {}, stamp});
+    if (!is_empty(person->get(column)) || !person->meta.has_own_stamp(column)) continue;
+    RUHU_TRY(const bool cleared, ctx.is_own(stamp));
+    if (cleared) side.fields.push_back({column, {}, stamp});
   }
   if (side.fields.empty()) return all;
   all.push_back({subject_of(person->ref), {std::move(side)}, 23, {}, 0, true});

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,8 @@ struct MatchKey {
 /// At most kMatchKeysMax, sorted, without repeats. None for a record that has ended.
 std::vector<MatchKey> match_keys(const Record& record);
 inline constexpr std::size_t kMatchKeysMax = 12;
+/// That of the citizen number alone; nothing without a valid one.
+std::optional<MatchKey> number_key(const Record& record);
 /// A key that more records than this share says nothing, unless it is rare by nature: it is not followed.
 inline constexpr std::size_t kSharersMax = 20;
 

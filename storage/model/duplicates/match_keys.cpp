@@ -37,6 +37,11 @@ class KeyMaker {
     return std::move(keys_);
   }
 
+  std::optional<MatchKey> number_alone() {
+    number();
+    return keys_.empty() ? std::nullopt : std::optional(keys_.front());
+  }
+
  private:
   void add(char what, std::string_view text, bool is_rare = false) {
     if (text.empty()) return;
@@ -139,6 +144,8 @@ bool has_ended(const Record& record) {
 }
 
 }  // namespace
+
+std::optional<MatchKey> number_key(const Record& record) { return KeyMaker(record).number_alone(); }
 
 std::vector<MatchKey> match_keys(const Record& record) {
   if (!can_be_twice(record.ref.kind) || has_ended(record)) return {};
