@@ -81,7 +81,7 @@ Status RuleEngine::run(std::vector<Touched> touched) {
 }
 
 Status RuleEngine::keep_keys(const Touched& one, const Record& after) {
-  const std::vector<MatchKey> now = match_keys(after);
+  const std::vector<MatchKey>& now = ctx_.keys_of(after);
   const std::vector<MatchKey> before = one.before ? match_keys(*one.before) : std::vector<MatchKey>{};
   for (const MatchKey& key : before)
     if (!std::binary_search(now.begin(), now.end(), key)) RUHU_TRY_DONE(tx_.remove_match_key(key.hash, one.record));
@@ -107,7 +107,7 @@ Status RuleEngine::settle(const std::vector<Touched>& touched) {
 }
 
 Status RuleEngine::look_at(const Touched& one) {
-  std::optional<Record> at;
+  RecordPtr at;
   std::vector<DeskCase> open;
   for (const Asked& asked : rules_of(one.record.kind)) {
     if (asked.rule->find == nullptr || !is_asked(asked, one)) continue;

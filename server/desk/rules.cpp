@@ -7,21 +7,34 @@
 #include "storage/model/life_cycle/plan.hpp"
 
 namespace ruhu::server {
+namespace {
+constexpr std::size_t kKnownMax = 4'000;  ///< Records kept at a time: those of one batch.
+}
 
 std::string RuleContext::today() const {
   const CivilDate day = civil_date(now_);
   return to_string(PartialDate{day.year, day.month, day.day});
 }
 
-Result<std::optional<Record>> RuleContext::find(KindNo kind, const RecordId& id) {
-  constexpr std::size_t kKnownMax = 200;
-  if (id.is_nil()) return std::optional<Record>{};
+void RuleContext::forget() {
+  known_.clear();
+  keys_.clear();
+}
+
+const std::vector<MatchKey>& RuleContext::keys_of(const Record& record) {
+  const auto at = keys_.find(record.ref.id);
+  return at != keys_.end() ? at->second : keys_.emplace(record.ref.id, match_keys(record)).first->second;
+}
+
+Result<RecordPtr> RuleContext::find(KindNo kind, const RecordId& id) {
+  if (id.is_nil()) return RecordPtr{};
   if (const auto at = known_.find(id); at != known_.end() && (!at->second || at->second->ref.kind == kind))
     return at->second;
   RUHU_TRY(auto record, tx_.find_record({kind, id}));
-  if (known_.size() >= kKnownMax) known_.clear();
-  known_.insert_or_assign(id, record);
-  return record;
+  RecordPtr kept = record ? std::make_shared<const Record>(std::move(*record)) : RecordPtr{};
+  if (known_.size() >= kKnownMax) forget();
+  known_.insert_or_assign(id, kept);
+  return kept;
 }
 
 Result<std::vector<Record>> RuleContext::all(KindNo kind, ColumnNo column, const RecordId& id) {
@@ -43,7 +56,7 @@ Result<bool> RuleContext::is_own(const Stamp& stamp) {
 
 Status RuleContext::write(const std::vector<RecordEdit>& edits) {
   const Status written = writer_.write(edits, {Source::derived, Verified::declared, 0});
-  known_.clear();
+  forget();
   return !written.ok() && written.error().code == Errc::invalid_value ? Status{} : written;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -7,11 +8,15 @@
 #include <vector>
 
 #include "server/desk/desk_writer.hpp"
+#include "storage/model/duplicates/likeness.hpp"
 #include "storage/model/life_cycle/plan.hpp"
 
 // What must hold across fields and across records (the situations of "duplicates and conflicts"). A rule is asked after
 // ops were placed, about the records that they touched, and never refuses one.
 namespace ruhu::server {
+
+/// A record as it stood when it was read; nothing: it is not here.
+using RecordPtr = std::shared_ptr<const Record>;
 
 /// What a rule reads and writes with.
 class RuleContext {
@@ -26,8 +31,10 @@ class RuleContext {
   DeskWriter& writer() { return writer_; }
 
   /// As it stands; read once until something is written.
-  Result<std::optional<Record>> find(KindNo kind, const RecordId& id);
-  void forget() { known_.clear(); }  ///< After somebody else has written.
+  Result<RecordPtr> find(KindNo kind, const RecordId& id);
+  void forget();  ///< After somebody else has written.
+  /// Match keys of a record as it stands, worked out once like find().
+  const std::vector<MatchKey>& keys_of(const Record& record);
   /// Open records of which the indexed column names that id.
   Result<std::vector<Record>> open(KindNo kind, ColumnNo column, const RecordId& id);
   /// Ended ones, too.
@@ -45,7 +52,8 @@ class RuleContext {
   const Dictionary& dictionary_;
   Instant now_;
   DeskWriter writer_;
-  std::unordered_map<RecordId, std::optional<Record>> known_;
+  std::unordered_map<RecordId, RecordPtr> known_;
+  std::unordered_map<RecordId, std::vector<MatchKey>> keys_;
 };
 
 /// Something that a rule found.

@@ -16,7 +16,7 @@ constexpr std::size_t kRareSharersMax = 100;
 /// Records that share a key, without those of keys that half the town has.
 Result<std::vector<RecordRef>> sharers_of(RuleContext& ctx, const Record& at) {
   std::vector<RecordRef> refs;
-  for (const MatchKey& key : match_keys(at)) {
+  for (const MatchKey& key : ctx.keys_of(at)) {
     const std::size_t most = key.is_rare ? kRareSharersMax : kSharersMax;
     RUHU_TRY(const auto some, ctx.tx().records_with_key(key.hash, most + 1));
     if (some.size() > most && !key.is_rare) continue;

@@ -30,9 +30,9 @@ Result<std::vector<Record>> records_of_same(RuleContext& ctx, const Record& pers
   RUHU_TRY(const auto refs, ctx.tx().records_with_key(key->hash, kSharersMax));
   for (const RecordRef& ref : refs) {
     if (ref == person.ref) continue;
-    RUHU_TRY(auto other, ctx.find(ref.kind, ref.id));
+    RUHU_TRY(const auto other, ctx.find(ref.kind, ref.id));
     if (!other || !is_open_record(*other) || bool_of(other->get(p::id_in_doubt))) continue;
-    if (compare_records(person, *other).verdict == Likeness::Verdict::same) same.push_back(std::move(*other));
+    if (compare_records(person, *other).verdict == Likeness::Verdict::same) same.push_back(*other);
   }
   return same;
 }

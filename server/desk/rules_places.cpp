@@ -17,7 +17,7 @@ using Cases = Result<std::vector<Found>>;
 
 // --- nobody comes to live at an address that is gone (20); visits to it stay as proof ---
 
-bool is_gone(const Record& dwelling, const std::optional<Record>& building) {
+bool is_gone(const Record& dwelling, const RecordPtr& building) {
   return !is_open_record(dwelling) || (building && building->text(b::use_state) == "demolished");
 }
 

@@ -209,15 +209,15 @@ Status Ingest::wake(const std::vector<Change>& group) {
 
 Result<OpResult> Ingest::apply(const Tablet& tablet, const Change& change) {
   if (dictionary_.find_kind(change.record.kind) == nullptr) return make_error(Errc::unknown_kind);
-  RUHU_TRY(const auto before, tx_.find_record(change.record));
+  RUHU_TRY(auto before, tx_.find_record(change.record));
   const Record* present = before ? &*before : nullptr;
   RUHU_TRY_DONE(check(tablet, change, present));
   RUHU_TRY(OpResult result, RecordMerge(tx_, dictionary_, now_, tablet).merge(change, present));
-  touch(change, before);
+  touch(change, std::move(before));
   return result;
 }
 
-void Ingest::touch(const Change& change, const std::optional<Record>& before) {
+void Ingest::touch(const Change& change, std::optional<Record> before) {
   Touched one{change.record, {}, {change.id}, !before, before && !is_open_record(*before), {}};
   for (const FieldEdit& edit : change.fields) {
     one.columns.push_back(edit.column);
@@ -227,7 +227,7 @@ void Ingest::touch(const Change& change, const std::optional<Record>& before) {
   const bool keys_may_change = std::any_of(one.columns.begin(), one.columns.end(), [&](ColumnNo column) {
     return std::find(compared.begin(), compared.end(), column) != compared.end();
   });
-  if (before && keys_may_change) one.before = before;
+  if (before && keys_may_change) one.before = std::move(before);
   touched_.push_back(std::move(one));
 }
 

@@ -60,7 +60,7 @@ class Ingest {
   Result<OpResult> as_told(const Tablet& tablet, const Change& change, OpResult result) const;
   Status check(const Tablet& tablet, const Change& change, const Record* before) const;
 
-  void touch(const Change& change, const std::optional<Record>& before);
+  void touch(const Change& change, std::optional<Record> before);
   Status ask_rules();
 
   PlatformTx& tx_;
