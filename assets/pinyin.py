@@ -155,7 +155,7 @@ def pinyin_cpp(surnames_path, surnames_table, problems, literal):
     range_rows = "\n".join(f"    {{{first}, {last}, {start}}}," for first, last, start in ranges)
     surname_rows = "\n".join(f"    {{{literal(s)}, {literal(r)}}}," for s, r in surnames)
     return f"""// Made by assets/generate.py from unicode-data, OpenCC and assets/dictionary; not to be edited.
-#include "storage/search/pinyin_table.hpp"
+#include "storage/text/pinyin_table.hpp"
 
 namespace ruhu::pinyin_table {{
 namespace {{

@@ -30,11 +30,13 @@ void add_desk_commands(CLI::App& app, ServerArgs& args, Run& run) {
   conflicts->add_flag("--all", args.all, "含已处理的 the decided ones, too");
   conflicts->final_callback([&] { run = run_conflicts; });
 
-  auto* resolve = add_command(app, args, "resolve", "处理冲突 decide a conflict");
-  resolve->add_option("conflict", args.conflict, "冲突编号 number of the conflict")->required();
-  auto* take = resolve->add_option("--take", args.take, "采用哪一方 whose value stands: mine | theirs")
-                   ->check(CLI::IsMember({"mine", "theirs"}));
-  resolve->add_option("--value", args.value, "采用另一个值 another value")->excludes(take);
+  auto* resolve = add_command(app, args, "resolve", "处理冲突 decide a conflict or case");
+  resolve->add_option("conflict", args.conflict, "编号 number of the conflict or case")->required();
+  auto* take = resolve->add_option("--take", args.take,
+                                   "冲突 of a conflict: mine | theirs; 其他见列表 of a case: as the list says");
+  auto* value = resolve->add_option("--value", args.value, "采用另一个值 another value")->excludes(take);
+  resolve->add_option("--keep", args.keep, "保留的记录 id of the record that stays");
+  resolve->add_flag("--undo", args.undo, "撤销决定 take the decision back")->excludes(take)->excludes(value);
   resolve->add_option("--by", args.by, "处理人 who decides")->required();
   resolve->add_option("--reason", args.reason, "理由 why")->required();
   add_realm(resolve, args);

@@ -4,7 +4,9 @@
 
 #include "app/cli/cli.hpp"
 #include "app/queries/kept_texts.hpp"
+#include "storage/dictionary/validation.hpp"
 #include "storage/model/record_json.hpp"
+#include "storage/records/likely_same.hpp"
 
 namespace ruhu::cli {
 namespace {
@@ -53,13 +55,16 @@ class EditRun {
     group_.reset();
     if (group.broken) return refuse(group, *group.broken);
     group.request.draft = kept::kAttached;  // photos that `attach` has kept until now
+    const auto same = likely_same(group.request);
     const auto saved = store_.save(group.request);
     if (!saved.ok()) return refuse(group, saved.error());
     // Only now, after the commit, is it said; flushed, so that a reader of the pipe knows at once.
-    for (const SavedRecord& record : *saved) {
-      const nlohmann::ordered_json json{{"saved", to_string(record.op)},
-                                        {"kind", store_.dictionary().get_kind(record.ref.kind).name},
-                                        {"id", to_string(record.ref.id)}};
+    for (std::size_t i = 0; i < saved->size(); ++i) {
+      const SavedRecord& record = (*saved)[i];
+      nlohmann::ordered_json json{{"saved", to_string(record.op)},
+                                  {"kind", store_.dictionary().get_kind(record.ref.kind).name},
+                                  {"id", to_string(record.ref.id)}};
+      if (i < same.size() && !same[i].empty()) json["maybe_same"] = same[i];
       print_line(json);
     }
   }
@@ -67,6 +72,23 @@ class EditRun {
   int exit_code() const { return refused_ ? 1 : 0; }
 
  private:
+  /// Ids of what each new record may be already, as far as this tablet knows. A question that fails stops no save.
+  std::vector<std::vector<std::string>> likely_same(const SaveRequest& request) {
+    std::vector<std::vector<std::string>> all;
+    for (const RecordEdit& edit : request.edits) {
+      std::vector<std::string>& ids = all.emplace_back();
+      if (edit.id) continue;
+      Record fresh;
+      fresh.ref.kind = edit.kind;
+      for (const Cell& cell : edit.cells)
+        fresh.set(cell.column, normalise(*store_.dictionary().get_kind(edit.kind).find(cell.column), cell.value));
+      const auto likely = find_likely_same(store_, fresh);
+      if (!likely.ok()) continue;
+      for (const LikelySame& one : *likely) ids.push_back(to_string(one.ref.id));
+    }
+    return all;
+  }
+
   /// A line that tells no name may be one of the group that is open: better the whole group is refused than half saved.
   void join_group(const std::optional<std::string>& name) {
     if (group_ && (!name || (!name->empty() && *name == group_->name))) return;

@@ -17,6 +17,7 @@
 #include "platform/net/connectivity.hpp"
 #include "platform/worker/task_runner.hpp"
 #include "sync/attachments/attachment_mover.hpp"
+#include "storage/model/duplicates/likeness.hpp"
 
 namespace ruhu {
 
@@ -144,8 +145,10 @@ class Session {
   void on(const SaveRecord& command);
   void on(const SavePerson& command);
   void on(const KeepFormDraft& command);
-  void save_person(const SavePerson& command, Asked asked);
-  void save_record(const SaveRecord& command, Asked asked);
+  void save_person(const SavePerson& command, Asked asked, const std::vector<Finding>& same = {});
+  void save_record(const SaveRecord& command, Asked asked, const std::vector<Finding>& same = {});
+  void look_for_same(Page page, const std::vector<Cell>& cells, const Homes& homes,
+                     std::function<void(Session&, const std::vector<Finding>&)> go_on);
   void add_person(const RecordId& household, bool newborn);
   void open_new_person(const RecordId& household, const RecordId& dwelling, bool newborn);
   void open_form(Page page, std::function<Result<FormAnswer>(const AtStore&)> question, std::string draft);

@@ -5,6 +5,7 @@
 #include "app/commands/save_requests.hpp"
 #include "app/commands/session.hpp"
 #include "app/queries/kept_texts.hpp"
+#include "app/queries/likely_same.hpp"
 #include "dictionary_constants.hpp"
 #include "storage/dictionary/citizen_id.hpp"
 #include "storage/model/life_cycle/kinship.hpp"
@@ -259,9 +260,35 @@ bool Session::may_save_form(Page page, const std::vector<Cell>& cells, const std
   return false;
 }
 
-void Session::on(const SavePerson& command) { save_person(command, Asked::no); }
+/// Before a new record is saved the store is asked whether it knows it already; the form goes on with the answer, also
+/// where the store could not tell.
+void Session::look_for_same(Page page, const std::vector<Cell>& cells, const Homes& homes,
+                            std::function<void(Session&, const std::vector<Finding>&)> go_on) {
+  FormState& form = form_of(page);
+  if (form.saving) return;
+  form.saving = true;
+  Record typed;
+  typed.ref.kind = form.kind;
+  for (const Cell& cell : form.values) typed.set(cell.column, cell.value);
+  for (const Cell& cell : cells) typed.set(cell.column, cell.value);
+  const auto question = [typed, homes](const AtStore& at) { return query_likely_same(at.store, at.ctx, typed, homes); };
+  using Same = std::vector<Finding>;
+  ask<Same>(question, [page, go_on](Session& session, const Result<Same>& same) {
+    session.form_of(page).saving = false;
+    go_on(session, same.ok() ? *same : Same{});
+  });
+}
 
-void Session::save_person(const SavePerson& command, Asked asked) {
+void Session::on(const SavePerson& command) {
+  if (command.id) return save_person(command, Asked::no);
+  const Homes homes = form_dwelling_.is_nil() ? Homes{} : Homes{form_dwelling_};
+  state_.person.kind = kinds::person::kKind;
+  look_for_same(Page::person, command.cells, homes, [command](Session& session, const std::vector<Finding>& same) {
+    session.save_person(command, Asked::no, same);
+  });
+}
+
+void Session::save_person(const SavePerson& command, Asked asked, const std::vector<Finding>& same) {
   FormState& form = state_.person;
   if (form.saving) return;
   if (form.kind != kinds::person::kKind || form.id != command.id || form.household != command.household) {
@@ -272,7 +299,7 @@ void Session::save_person(const SavePerson& command, Asked asked) {
     hidden_[slot_of(Page::person)].clear();
     around_[slot_of(Page::person)] = {};
   }
-  std::vector<Finding> more;
+  std::vector<Finding> more = same;
   const bool founds = command.household && command.household->is_nil();
   if (!command.id && !founds && command.relation.empty())
     more.push_back({Strength::error, "relation", "check.required"});
@@ -288,9 +315,14 @@ void Session::save_person(const SavePerson& command, Asked asked) {
   ask<Saved>(save, [](Session& session, const Result<Saved>& saved) { session.form_saved(Page::person, saved); });
 }
 
-void Session::on(const SaveRecord& command) { save_record(command, Asked::no); }
+void Session::on(const SaveRecord& command) {
+  if (command.id || state_.record.kind != command.kind) return save_record(command, Asked::no);
+  look_for_same(Page::record, command.cells, {}, [command](Session& session, const std::vector<Finding>& same) {
+    session.save_record(command, Asked::no, same);
+  });
+}
 
-void Session::save_record(const SaveRecord& command, Asked asked) {
+void Session::save_record(const SaveRecord& command, Asked asked, const std::vector<Finding>& same) {
   FormState& form = state_.record;
   if (form.saving) return;
   if (form.kind != command.kind || form.id != command.id) {
@@ -300,7 +332,7 @@ void Session::save_record(const SaveRecord& command, Asked asked) {
     hidden_[slot_of(Page::record)].clear();
     around_[slot_of(Page::record)] = {};
   }
-  if (!may_save_form(Page::record, command.cells, {}, {}, asked, command)) return;
+  if (!may_save_form(Page::record, command.cells, {}, same, asked, command)) return;
   form.saving = true;
   const auto save = [command, draft = form_draft_name(form)](const AtStore& at) -> Result<std::vector<SavedRecord>> {
     RUHU_TRY(const SaveRequest request, record_request(at, command));

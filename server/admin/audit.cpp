@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "server/attachments/content_audit.hpp"
+#include "storage/model/duplicates/likeness.hpp"
 #include "storage/model/snapshot.hpp"
 
 namespace ruhu::server {
@@ -43,6 +44,8 @@ class Audit {
     RUHU_TRY_DONE(check_conflicts());
     RUHU_TRY(const auto contents, audit_contents(tx_, dictionary_));
     findings_.insert(findings_.end(), contents.begin(), contents.end());
+    RUHU_TRY_DONE(check_cases());
+    RUHU_TRY_DONE(check_keys());
     return std::move(findings_);
   }
 
@@ -143,6 +146,7 @@ class Audit {
     const auto at = replayed_.find(record.ref.id);
     if (at == replayed_.end()) return find(name + " is in no log");
     at->second.has_row = true;
+    for (const MatchKey& key : match_keys(record)) keys_.emplace(key.hash, record.ref);
     if (at->second.has_gap()) find("versions of " + name + " have a gap");
     if (at->second.last() != record.meta.seen) find("version of " + name + " is not the last of its log");
     for (const auto& [column, value] : at->second.values)
@@ -164,6 +168,36 @@ class Audit {
     return {};
   }
 
+  /// One case of a subject is open at a time, it is found by its records, and it stands for records that are here.
+  Status check_cases() {
+    RUHU_TRY(const auto cases, tx_.cases());
+    std::set<std::pair<std::string, std::string>> open;
+    for (const DeskCase& one : cases) {
+      const std::string name = "case " + std::to_string(one.no);
+      if (one.state == kDecided && !one.decided) find(name + " is decided by nobody");
+      if (one.state == kOpen && !open.emplace(one.rule, one.subject).second) find(name + " is open twice");
+      for (const CaseSide& side : one.sides) {
+        const auto record = replayed_.find(side.record.id);
+        if (record == replayed_.end()) find(name + " names a record that is in no log");
+        RUHU_TRY(const auto naming, tx_.open_cases_naming(side.record));
+        const bool found =
+            std::any_of(naming.begin(), naming.end(), [&](const DeskCase& other) { return other.no == one.no; });
+        if (found != (one.state == kOpen)) find(name + " is looked for by its records the wrong way");
+      }
+    }
+    return {};
+  }
+
+  /// Rows and their keys are written together.
+  Status check_keys() {
+    RUHU_TRY_DONE(tx_.each_match_key([this](std::uint64_t key, const RecordRef& ref) -> Status {
+      if (keys_.erase({key, ref}) == 0) find("record " + to_string(ref.id) + " has a match key that it does not make");
+      return {};
+    }));
+    for (const auto& [key, ref] : keys_) find("record " + to_string(ref.id) + " lacks a match key");
+    return {};
+  }
+
   PlatformTx& tx_;
   const Dictionary& dictionary_;
   std::vector<std::string> findings_;
@@ -172,6 +206,7 @@ class Audit {
   std::set<OpId> unplaced_;
   std::unordered_map<Uuid, Replayed> replayed_;
   std::set<std::uint64_t> conflicts_of_ops_;
+  std::set<std::pair<std::uint64_t, RecordRef>> keys_;
 };
 
 }  // namespace

@@ -8,15 +8,13 @@
 #include "platform/base/text.hpp"
 #include "server/admin/audit.hpp"
 #include "server/admin/backup.hpp"
+#include "server/admin/command_parts.hpp"
 #include "server/admin/demo/demo_community.hpp"
 #include "server/admin/import.hpp"
 #include "server/admin/platform.hpp"
 #include "server/attachments/content_json.hpp"
 #include "server/auth/enrolment.hpp"
-#include "server/desk/conflict_json.hpp"
-#include "server/desk/decision.hpp"
-#include "server/desk/quarantine_json.hpp"
-#include "server/ingest/ingest.hpp"
+#include "server/desk/desk_list.hpp"
 #include "storage/dictionary/validation.hpp"
 #include "storage/model/record_csv.hpp"
 #include "storage/model/record_json.hpp"
@@ -26,23 +24,6 @@ namespace ruhu::server {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-SystemClock system_clock;
-SystemRandom system_random;
-
-Result<std::unique_ptr<Platform>> open_platform(const ServerArgs& args) {
-  return Platform::open(args.data, system_clock, system_random);
-}
-
-Result<PlatformStore*> store_of(Platform& platform, const ServerArgs& args) {
-  const auto realm = parse_realm(args.realm);
-  if (!realm) return make_error(Errc::usage, "realm");
-  return &platform.store(*realm);
-}
-
-void print(const ServerArgs& args, const Json& json, const std::string& words) {
-  std::cout << (args.json ? json.dump() : words) << std::endl;
-}
 
 /// Runs `use` on the named file, or on standard output for "-".
 Status with_output(const std::string& path, const std::function<Status(std::ostream&)>& use) {
@@ -63,7 +44,7 @@ Result<Instant> day_of(const ServerArgs& args) {
 }  // namespace
 
 Result<bool> run_init(const ServerArgs& args) {
-  RUHU_TRY(const auto platform, Platform::create(args.data, system_clock, system_random));
+  RUHU_TRY(const auto platform, Platform::create(args.data, command_clock(), command_random()));
   RUHU_TRY(auto* store, store_of(*platform, args));
   const std::string key = to_hex(platform->signing_key().public_key());
   Json json{{"data", args.data}, {"server_key", key}, {"epoch", std::to_string(store->epoch().value)}};
@@ -104,7 +85,7 @@ Result<DemoFill> fill_demo(Platform& platform, Realm realm, const DemoOptions& o
 
 Result<bool> run_demo(const ServerArgs& args) {
   RUHU_TRY(const Instant today, day_of(args));
-  RUHU_TRY(const auto platform, Platform::create(args.data, system_clock, system_random));
+  RUHU_TRY(const auto platform, Platform::create(args.data, command_clock(), command_random()));
   RUHU_TRY(const DemoFill live,
            fill_demo(*platform, Realm::live, {.seed = args.seed, .size = args.size, .today = today}));
   // Trainers get a small community of their own in the practice realm.
@@ -138,80 +119,11 @@ Result<bool> run_enrol(const ServerArgs& args) {
     offer.grids.push_back(*grid);
   }
   RUHU_TRY(const auto tx, store->begin());
-  RUHU_TRY(const IssuedCode issued, issue_code(*tx, offer, system_clock.now()));
+  RUHU_TRY(const IssuedCode issued, issue_code(*tx, offer, command_clock().now()));
   RUHU_TRY_DONE(tx->commit());
   const std::string until = format_time(to_ms(issued.expires_at));
   print(args, {{"code", issued.code}, {"expires_at", until}},
         "登记码 / Enrolment code: " + issued.code + "  (" + until + ")");
-  return true;
-}
-
-Result<bool> run_conflicts(const ServerArgs& args) {
-  RUHU_TRY(const auto platform, open_platform(args));
-  RUHU_TRY(auto* store, store_of(*platform, args));
-  RUHU_TRY(const auto tx, store->begin());
-  RUHU_TRY(const auto conflicts, tx->conflicts());
-  Json list = Json::array();
-  for (const Conflict& conflict : conflicts) {
-    if (conflict.state != kOpen && !args.all) continue;
-    RUHU_TRY(auto json, conflict_to_json(*tx, platform->dictionary(), conflict));
-    list.push_back(std::move(json));
-  }
-  if (args.json) {
-    std::cout << Json{{"conflicts", list}}.dump() << std::endl;
-    return true;
-  }
-  for (const auto& c : list) {
-    std::cout << "#" << c["conflict"] << " " << c["kind"].get<std::string>() << " " << c["id"].get<std::string>() << " "
-              << c["field"].get<std::string>() << "\n";
-    for (const char* which : {"mine", "theirs"})
-      std::cout << "  " << which << ": " << c[which]["value"].dump() << "  " << c[which]["who"].get<std::string>()
-                << "  " << c[which]["when"].get<std::string>() << "  " << c[which]["source"].get<std::string>() << "\n";
-  }
-  std::cout << list.size() << " 个冲突 / conflicts" << std::endl;
-  return true;
-}
-
-Result<bool> run_resolve(const ServerArgs& args) {
-  if (args.take.empty() && args.value.empty()) return make_error(Errc::usage, "--take or --value");
-  RUHU_TRY(const auto platform, open_platform(args));
-  RUHU_TRY(auto* store, store_of(*platform, args));
-  RUHU_TRY(const auto tx, store->begin());
-  RUHU_TRY(const auto conflict, tx->find_conflict(args.conflict));
-  if (!conflict) return make_error(Errc::not_found, "conflict " + std::to_string(args.conflict));
-  Decision decision{args.conflict, Decision::Take::value, {}, args.by, args.reason};
-  if (!args.take.empty()) decision.take = args.take == "mine" ? Decision::Take::mine : Decision::Take::theirs;
-  if (args.take.empty()) {
-    const FieldDef* field = platform->dictionary().get_kind(conflict->record.kind).find(conflict->column);
-    if (field == nullptr) return make_error(Errc::unknown_field);
-    RUHU_TRY(Value value, value_from_text(*field, args.value));
-    decision.value = normalise(*field, std::move(value));
-  }
-  RUHU_TRY_DONE(decide(*tx, platform->dictionary(), platform->clock(), decision));
-  RUHU_TRY(const auto decided, tx->find_conflict(args.conflict));
-  RUHU_TRY(const Json json, conflict_to_json(*tx, platform->dictionary(), *decided));
-  RUHU_TRY_DONE(tx->commit());
-  print(args, json, "已处理 / Decided: #" + std::to_string(args.conflict));
-  return true;
-}
-
-Result<bool> run_quarantine(const ServerArgs& args) {
-  RUHU_TRY(const auto platform, open_platform(args));
-  RUHU_TRY(auto* store, store_of(*platform, args));
-  RUHU_TRY(const auto tx, store->begin());
-  if (args.retry) RUHU_TRY_DONE(Ingest(*tx, platform->dictionary(), platform->clock().now()).retry_all());
-  RUHU_TRY(const Json list, quarantine_to_json(*tx, platform->dictionary()));
-  RUHU_TRY_DONE(tx->commit());
-  if (args.json) {
-    std::cout << Json{{"quarantine", list}}.dump() << std::endl;
-    return true;
-  }
-  for (const auto& one : list) {
-    for (const char* part : {"op", "kind", "id", "state", "reason", "next_try"})
-      std::cout << one[part].get<std::string>() << "  ";
-    std::cout << "\n";
-  }
-  std::cout << list.size() << " 个待处理的修改 / changes set aside" << std::endl;
   return true;
 }
 
@@ -236,7 +148,7 @@ Result<ImportReport> import_table(const ServerArgs& args, PlatformStore& store, 
   const KindDef* kind = dictionary.find_kind(args.kind);
   if (kind == nullptr) return make_error(Errc::unknown_kind, args.kind);
   const std::string text{std::istreambuf_iterator<char>(in), {}};
-  return import_csv(store, dictionary, system_clock, system_random, *kind, text, args.dry_run);
+  return import_csv(store, dictionary, command_clock(), command_random(), *kind, text, args.dry_run);
 }
 
 std::string words_of(const ImportReport& report) {
@@ -251,14 +163,14 @@ std::string words_of(const ImportReport& report) {
 }  // namespace
 
 Result<bool> run_backup(const ServerArgs& args) {
-  RUHU_TRY_DONE(back_up_platform(args.data, args.backup, system_clock, system_random));
+  RUHU_TRY_DONE(back_up_platform(args.data, args.backup, command_clock(), command_random()));
   print(args, {{"data", args.data}, {"backup", args.backup}},
         "已备份(含密钥,请妥善保管)/ Backed up, keys included, keep it safe: " + args.backup);
   return true;
 }
 
 Result<bool> run_restore(const ServerArgs& args) {
-  RUHU_TRY_DONE(restore_platform(args.data, args.backup, system_clock, system_random));
+  RUHU_TRY_DONE(restore_platform(args.data, args.backup, command_clock(), command_random()));
   RUHU_TRY(const auto platform, open_platform(args));
   print(args,
         {{"data", args.data},
@@ -281,8 +193,8 @@ Result<bool> run_import(const ServerArgs& args) {
     if (!file) return make_error(Errc::file_missing, "import file");
   }
   std::istream& in = name == "-" ? std::cin : file;
-  RUHU_TRY(const ImportReport report, args.csv.empty() ? import_lines(*store, platform->dictionary(), system_clock,
-                                                                      system_random, in, args.dry_run)
+  RUHU_TRY(const ImportReport report, args.csv.empty() ? import_lines(*store, platform->dictionary(), command_clock(),
+                                                                      command_random(), in, args.dry_run)
                                                        : import_table(args, *store, platform->dictionary(), in));
   Json refused = Json::array();
   for (const auto& line : report.refused)
@@ -369,11 +281,8 @@ Result<bool> run_export(const ServerArgs& args) {
       });
     if (args.what == "attachments") return export_contents(*tx, dictionary, out);
     if (args.what != "conflicts") return make_error(Errc::usage, "what");
-    RUHU_TRY(const auto conflicts, tx->conflicts());
-    for (const Conflict& conflict : conflicts) {
-      RUHU_TRY(const auto json, conflict_to_json(*tx, dictionary, conflict));
-      out << json.dump() << '\n';
-    }
+    RUHU_TRY(const auto all, desk_list(*tx, dictionary, true));
+    for (const auto& one : all) out << one.dump() << '\n';
     return {};
   }));
   return true;

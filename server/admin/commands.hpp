@@ -25,8 +25,10 @@ struct ServerArgs {
   std::string ndjson;
   std::string csv;
   bool dry_run = false;
-  std::uint64_t conflict = 0;  ///< resolve.
-  std::string take;            ///< resolve: "mine" or "theirs"; empty: `value`.
+  std::uint64_t conflict = 0;  ///< resolve: of a conflict or a case.
+  std::string take;            ///< resolve: "mine" or "theirs", or what may be said of a case; empty: `value`.
+  std::string keep;            ///< resolve: id of the record of a case that stays.
+  bool undo = false;           ///< resolve: take the decision back.
   std::string value;
   std::string by;
   std::string reason;

@@ -29,4 +29,8 @@ struct Decision {
 /// On an error the caller must undo the transaction.
 Status decide(PlatformTx& tx, const Dictionary& dictionary, Clock& clock, const Decision& decision);
 
+/// Takes a decision back: the value that stood before it stands again, the conflict is open again, and the op that had
+/// lost is told so. `take` and `value` do not count. Errors as above; undo_expired: after 90 days.
+Status undo_decision(PlatformTx& tx, const Dictionary& dictionary, Clock& clock, const Decision& decision);
+
 }  // namespace ruhu::server

@@ -4,10 +4,13 @@
 
 #include "dictionary_constants.hpp"
 #include "server/attachments/content_uses.hpp"
+#include "server/desk/rule_engine.hpp"
 #include "server/ingest/lineage.hpp"
 #include "server/ingest/record_merge.hpp"
 #include "server/ingest/unplaced.hpp"
 #include "storage/dictionary/validation.hpp"
+#include "storage/model/duplicates/likeness.hpp"
+#include "storage/model/life_cycle/plan.hpp"
 #include "storage/model/snapshot.hpp"
 
 namespace ruhu::server {
@@ -72,6 +75,16 @@ Status Ingest::check_ids(const Tablet& tablet, const std::vector<Change>& change
 }
 
 Result<Ingest::Taken> Ingest::take_batch(Tablet& tablet, const std::vector<Change>& changes) {
+  RUHU_TRY(auto taken, place_batch(tablet, changes));
+  RUHU_TRY_DONE(ask_rules());
+  if (tablet.no.value != 0) return taken;
+  RUHU_TRY(const auto platform, tx_.find_tablet(tablet.no));  // the rules may have counted on
+  if (!platform) return make_error(Errc::internal, "the platform's own tablet is missing");
+  tablet = *platform;
+  return taken;
+}
+
+Result<Ingest::Taken> Ingest::place_batch(Tablet& tablet, const std::vector<Change>& changes) {
   RUHU_TRY_DONE(check_ids(tablet, changes));
   Taken taken;
   std::size_t next = 0;
@@ -145,10 +158,12 @@ Result<std::vector<OpResult>> Ingest::take_group(const Tablet& tablet, const std
   }
   const Keep keep = [this](const Change& change, const OpResult& result) { return keep_new(change, result); };
   std::vector<OpResult> results;
+  const std::size_t touched = touched_.size();
   const Status applied = tx_.attempt([&]() -> Status {
     RUHU_TRY(results, apply_group(tablet, group, keep));
     return {};
   });
+  if (!applied.ok()) touched_.resize(touched);
   if (!applied.ok() && !is_fault_of_op(applied.error().code)) return applied.error();
   if (!applied.ok()) return set_aside(group, OpOutcome::quarantined, applied.error().code);
   RUHU_TRY_DONE(wake_behind_new(results, group));
@@ -200,10 +215,33 @@ Status Ingest::wake(const std::vector<Change>& group) {
 
 Result<OpResult> Ingest::apply(const Tablet& tablet, const Change& change) {
   if (dictionary_.find_kind(change.record.kind) == nullptr) return make_error(Errc::unknown_kind);
-  RUHU_TRY(const auto before, tx_.find_record(change.record));
+  RUHU_TRY(auto before, tx_.find_record(change.record));
   const Record* present = before ? &*before : nullptr;
   RUHU_TRY_DONE(check(tablet, change, present));
-  return RecordMerge(tx_, dictionary_, now_, tablet).merge(change, present);
+  RUHU_TRY(OpResult result, RecordMerge(tx_, dictionary_, now_, tablet).merge(change, present));
+  touch(change, std::move(before));
+  return result;
+}
+
+void Ingest::touch(const Change& change, std::optional<Record> before) {
+  Touched one{change.record, {}, {change.id}, !before, before && !is_open_record(*before), {}};
+  for (const FieldEdit& edit : change.fields) {
+    one.columns.push_back(edit.column);
+    if (edit.column == kinds::person::status && text_of(edit.value) != "active") one.was_ended = true;
+  }
+  const auto& compared = columns_compared(change.record.kind);
+  const bool keys_may_change = std::any_of(one.columns.begin(), one.columns.end(), [&](ColumnNo column) {
+    return std::find(compared.begin(), compared.end(), column) != compared.end();
+  });
+  if (before && keys_may_change) one.before = std::move(before);
+  touched_.push_back(std::move(one));
+}
+
+Status Ingest::ask_rules() {
+  if (touched_.empty()) return {};
+  TouchedRecords touched;
+  for (Touched& one : take_touched()) touched.add(std::move(one));
+  return RuleEngine(tx_, dictionary_, now_).run(touched.take());
 }
 
 /// A border was moved while the tablet was away: work done on what the record was then is taken, and belongs to the
@@ -243,7 +281,7 @@ Status Ingest::check(const Tablet& tablet, const Change& change, const Record* b
     if (edit.column == kinds::person::grid_id) RUHU_TRY_DONE(check_new_home(tablet, change, edit.value));
     const FieldDef* field = kind.find(edit.column);
     if (field == nullptr) continue;  // a newer dictionary's column is kept as it is
-    if (has_error(check_value(dictionary_, *field, checkable(edit.value), now_)))
+    if (has_error(check_value(dictionary_, *field, checkable(as_stored(*field, edit.value)), now_)))
       return make_error(Errc::invalid_value, field->name);
   }
   return {};

@@ -1,9 +1,11 @@
 #pragma once
 #include <functional>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "platform/base/clock.hpp"
+#include "server/desk/touched.hpp"
 #include "server/store/platform_store.hpp"
 #include "storage/dictionary/dictionary.hpp"
 
@@ -21,7 +23,11 @@ class Ingest {
   };
   /// Ops of one tablet in counter order. Ops that came before give their results again and change nothing.
   /// malformed_message: a gap before the first new op.
+  /// Then the desk's rules are asked about the records that were touched.
   Result<Taken> take_batch(Tablet& tablet, const std::vector<Change>& changes);
+  /// The same without the rules: whoever calls it asks them about take_touched().
+  Result<Taken> place_batch(Tablet& tablet, const std::vector<Change>& changes);
+  std::vector<Touched> take_touched() { return std::exchange(touched_, {}); }
 
   /// Tries what had been set aside and is due, oldest first, at most so many groups. What is placed now is told to its
   /// tablet later; what is not waits again: 5 minutes, 10 minutes, 1 hour, 8 hours, then a day each time.
@@ -55,9 +61,13 @@ class Ingest {
   Result<OpResult> as_told(const Tablet& tablet, const Change& change, OpResult result) const;
   Status check(const Tablet& tablet, const Change& change, const Record* before) const;
 
+  void touch(const Change& change, std::optional<Record> before);
+  Status ask_rules();
+
   PlatformTx& tx_;
   const Dictionary& dictionary_;
   Instant now_;
+  std::vector<Touched> touched_;  ///< By placed ops, in their order.
 };
 
 }  // namespace ruhu::server

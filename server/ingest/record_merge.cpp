@@ -5,6 +5,7 @@
 #include "dictionary_constants.hpp"
 #include "server/attachments/content_uses.hpp"
 #include "server/ingest/lineage.hpp"
+#include "storage/dictionary/citizen_id.hpp"
 #include "storage/model/snapshot.hpp"
 #include "sync/merge/field_merge.hpp"
 
@@ -51,6 +52,14 @@ OpOutcome outcome_of(const std::vector<FieldResult>& fields) {
   return worst;
 }
 
+Value as_stored(const FieldDef& field, const Value& value) {
+  if (const auto* whole = std::get_if<std::int64_t>(&value); whole != nullptr && field.type == FieldType::number)
+    return static_cast<double>(*whole);
+  if (field.check != Check::citizen_id || !std::holds_alternative<std::string>(value)) return value;
+  auto longer = to_18_characters(text_of(value));
+  return longer ? Value{std::move(*longer)} : value;
+}
+
 ScopeCode home_of(const Record& record) {
   return parse_scope_code(record.text(kinds::person::grid_id)).value_or(ScopeCode{});
 }
@@ -74,9 +83,8 @@ Result<OpResult> RecordMerge::merge(const Change& change, const Record* before) 
 
 Status RecordMerge::merge_field_of(Work& work, const FieldEdit& edit) {
   const FieldDef& field = field_or_unknown(work.kind, edit.column);
-  Value value = edit.value;
-  if (const auto* whole = std::get_if<std::int64_t>(&value); whole != nullptr && field.type == FieldType::number)
-    value = static_cast<double>(*whole);  // one form of a number in row and log
+  const Value value = as_stored(field, edit.value);
+  const bool new_form = text_of(value) != text_of(edit.value);  // the tablet must be told what stands
   const Stamp mine{work.entry.version, work.change.id, work.change.made_at, work.change.actor, edit.provenance};
   RecordMeta& meta = work.after.meta;
   ResolvedBase base;
@@ -99,8 +107,8 @@ Status RecordMerge::merge_field_of(Work& work, const FieldEdit& edit) {
     work.entry.fields.push_back({edit.column, verdict.value, edit.provenance});
     // A set change played on a set that the tablet does not have as it is: it must be told what came out.
     const bool unknown_result = std::holds_alternative<SetDelta>(edit.value) && !base.as_sent;
-    if (unknown_result) verdict.outcome = FieldOutcome::merged;
-    if (verdict.outcome == FieldOutcome::applied || work.before == nullptr) return {};
+    if (unknown_result || new_form) verdict.outcome = FieldOutcome::merged;
+    if (verdict.outcome == FieldOutcome::applied || (work.before == nullptr && !new_form)) return {};
   }
   FieldResult result{edit.column, verdict.outcome, 0, verdict.value, meta.stamp_of(edit.column)};
   if (verdict.outcome == FieldOutcome::conflict) {

@@ -39,6 +39,10 @@ class RecordMerge {
 /// The least settled field names the op.
 OpOutcome outcome_of(const std::vector<FieldResult>& fields);
 
+/// The one form of a value in row and log: numbers as such; citizen numbers of 15 digits, void since 2013, with their
+/// 18. The op keeps what was sent.
+Value as_stored(const FieldDef& field, const Value& value);
+
 /// The scope that a record's `grid_id` names; 0 when it names none.
 ScopeCode home_of(const Record& record);
 

@@ -74,7 +74,11 @@ Status Ingest::retry_group(const std::vector<StoredOp>& group) {
     const auto results = apply_group(*tablet, changes, keep);
     return results.ok() ? Status{} : Status{results.error()};
   });
-  if (placed.ok()) return wake(changes);
+  if (placed.ok()) {
+    RUHU_TRY_DONE(ask_rules());
+    return wake(changes);
+  }
+  touched_.clear();
   return is_fault_of_op(placed.error().code) ? put_off(group, placed.error().code) : placed;
 }
 

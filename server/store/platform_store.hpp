@@ -6,6 +6,7 @@
 
 #include "platform/base/random.hpp"
 #include "server/store/content_store.hpp"
+#include "server/store/desk_case.hpp"
 #include "server/store/types.hpp"
 #include "storage/schema/record_table.hpp"
 
@@ -108,12 +109,26 @@ class PlatformTx {
   virtual Result<std::uint64_t> add_conflict(const Conflict& conflict) = 0;
   virtual Result<std::vector<Conflict>> conflicts() = 0;  ///< By number.
   virtual Result<std::optional<Conflict>> find_conflict(std::uint64_t no) = 0;
-  virtual Status settle_conflict(const Conflict& conflict) = 0;  ///< Writes state and decision.
+  virtual Status settle_conflict(const Conflict& conflict) = 0;  ///< Writes state, decision and sides.
 
   // --- attachments ---
   virtual ContentTx& contents() = 0;  ///< Part of this transaction; goes with it.
 
   virtual Status check_integrity() = 0;
+
+  // --- cases of the desk: what rules find across fields and records ---
+  virtual Result<std::uint64_t> add_case(DeskCase one) = 0;      ///< Gives the number.
+  virtual Status update_case(const DeskCase& one) = 0;           ///< All but rule, subject and when it was opened.
+  virtual Result<std::vector<DeskCase>> cases() = 0;             ///< By number.
+  virtual Result<std::optional<DeskCase>> find_case(std::uint64_t no) = 0;
+  virtual Result<std::optional<DeskCase>> last_case(std::string_view rule, std::string_view subject) = 0;
+  virtual Result<std::vector<DeskCase>> open_cases_naming(const RecordRef& ref) = 0;
+
+  // --- keys of records that may be recorded twice (storage/model/duplicates); a record has what match_keys gives ---
+  virtual Status add_match_key(std::uint64_t key, const RecordRef& ref) = 0;
+  virtual Status remove_match_key(std::uint64_t key, const RecordRef& ref) = 0;
+  virtual Result<std::vector<RecordRef>> records_with_key(std::uint64_t key, std::size_t limit) = 0;
+  virtual Status each_match_key(const std::function<Status(std::uint64_t, const RecordRef&)>& visit) = 0;
 };
 
 /// The platform's data of one realm. Embedded SQLite stands behind it today.

@@ -3,12 +3,13 @@
 #include "server/attachments/content_uses.hpp"
 #include "server/store/sqlite_contents.hpp"
 #include "server/store/sqlite_tx.hpp"
+#include "storage/model/duplicates/likeness.hpp"
 #include "storage/schema/tables.hpp"
 
 namespace ruhu::server {
 namespace {
 
-constexpr std::int64_t kLayout = 5;
+constexpr std::int64_t kLayout = 6;
 
 /// So many tablets or accounts can have come since a backup was made without one's number being given twice.
 constexpr std::int64_t kNumbersLeftOut = 10'000;
@@ -41,9 +42,11 @@ class SqliteStore final : public PlatformStore {
     if (layout < 3) RUHU_TRY_DONE(db_->exec(kEpochAndDecisionTables));
     if (layout < 4) RUHU_TRY_DONE(db_->exec(kScopeTables));
     if (layout < 5) RUHU_TRY_DONE(db_->exec(kContentTables));
+    if (layout < 6) RUHU_TRY_DONE(db_->exec(kCaseTables));
     if (layout < kLayout) RUHU_TRY_DONE(db_->exec("PRAGMA user_version = " + std::to_string(kLayout)));
     RUHU_TRY_DONE(create_or_extend_tables(*db_, dictionary_));
     RUHU_TRY_DONE(index_homes());
+    if (layout > 0 && layout < 6) RUHU_TRY_DONE(make_match_keys());
     RUHU_TRY_DONE(transaction.commit());
     RUHU_TRY(const auto realm, db_->integer("SELECT value FROM sys_number WHERE name = 'realm'"));
     if (realm != static_cast<std::int64_t>(realm_)) return make_error(Errc::wrong_realm, "database");
@@ -97,6 +100,25 @@ class SqliteStore final : public PlatformStore {
   Status write_number(std::string_view name, std::int64_t value) {
     RUHU_TRY(auto statement, db_->prepare("INSERT INTO sys_number(name, value) VALUES (?1, ?2)"));
     return statement.bind_text(1, name).bind(2, value).run();
+  }
+
+  /// Rows that were here before there were keys get theirs.
+  Status make_match_keys() {
+    RUHU_TRY(auto insert, db_->prepare("INSERT OR IGNORE INTO sys_match_key(key, kind, record) VALUES (?1, ?2, ?3)"));
+    for (const KindDef& kind : dictionary_.kinds()) {
+      ListOptions page{.where = {}, .after = {}, .limit = 1'000};
+      for (bool more = can_be_twice(kind.no); more;) {
+        RUHU_TRY(const auto records, records_.list(kind.no, page));
+        for (const Record& record : records)
+          for (const MatchKey& key : match_keys(record)) {
+            insert.bind(1, static_cast<std::int64_t>(key.hash)).bind(2, std::int64_t{kind.no.value});
+            RUHU_TRY_DONE(insert.bind_blob(3, id_bytes(record.ref.id)).run());
+          }
+        more = !records.empty();
+        if (more) page.after = records.back().ref.id;
+      }
+    }
+    return {};
   }
 
   std::mutex mutex_;  ///< One connection, so one transaction at a time.

@@ -433,23 +433,31 @@ Result<ServerVersion> SqliteTx::common_version(const RecordRef& ref) {
   return ServerVersion{row ? as_unsigned(query.integer(0)) : 0};
 }
 
-Result<std::uint64_t> SqliteTx::add_conflict(const Conflict& conflict) {
+namespace {
+
+std::string body_of(const Conflict& conflict) {
   ByteWriter body;
   put_value(body, conflict.base);
   put_value(body, conflict.mine);
   put_stamp(body, conflict.mine_stamp);
   put_value(body, conflict.theirs);
   put_stamp(body, conflict.theirs_stamp);
+  return body.take();
+}
+
+}  // namespace
+
+Result<std::uint64_t> SqliteTx::add_conflict(const Conflict& conflict) {
   RUHU_TRY(auto statement, db_.prepare("INSERT INTO sys_conflict(kind, record, col, state, opened_at, body)"
                                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
   statement.bind(1, std::int64_t{conflict.record.kind.value}).bind_blob(2, id_bytes(conflict.record.id));
   statement.bind(3, std::int64_t{conflict.column.value}).bind_text(4, conflict.state);
-  RUHU_TRY_DONE(statement.bind(5, to_ms(conflict.opened_at)).bind_blob(6, body.take()).run());
+  RUHU_TRY_DONE(statement.bind(5, to_ms(conflict.opened_at)).bind_blob(6, body_of(conflict)).run());
   return as_unsigned(db_.last_insert_id());
 }
 
 Result<std::vector<Conflict>> SqliteTx::conflicts() {
-  RUHU_TRY(auto query, db_.prepare(std::string(kSelectConflict) + " ORDER BY no"));
+  RUHU_TRY(auto query, db_.prepare(std::string(kSelectConflict) + " WHERE rule IS NULL ORDER BY no"));
   std::vector<Conflict> all;
   for (;;) {
     RUHU_TRY(const bool row, query.step());
@@ -460,7 +468,7 @@ Result<std::vector<Conflict>> SqliteTx::conflicts() {
 }
 
 Result<std::optional<Conflict>> SqliteTx::find_conflict(std::uint64_t no) {
-  RUHU_TRY(auto query, db_.prepare(std::string(kSelectConflict) + " WHERE no = ?1"));
+  RUHU_TRY(auto query, db_.prepare(std::string(kSelectConflict) + " WHERE no = ?1 AND rule IS NULL"));
   RUHU_TRY(const bool row, query.bind(1, as_int(no)).step());
   if (!row) return std::optional<Conflict>{};
   RUHU_TRY(Conflict conflict, read_conflict(query));
@@ -469,8 +477,8 @@ Result<std::optional<Conflict>> SqliteTx::find_conflict(std::uint64_t no) {
 
 Status SqliteTx::settle_conflict(const Conflict& conflict) {
   RUHU_TRY(auto update, db_.prepare("UPDATE sys_conflict SET state = ?2, take = ?3, decided_by = ?4, reason = ?5,"
-                                    " decided_at = ?6 WHERE no = ?1"));
-  update.bind(1, as_int(conflict.no)).bind_text(2, conflict.state);
+                                    " decided_at = ?6, body = ?7 WHERE no = ?1"));
+  update.bind(1, as_int(conflict.no)).bind_text(2, conflict.state).bind_blob(7, body_of(conflict));
   if (conflict.decided) {
     update.bind_text(3, conflict.decided->take).bind(4, std::int64_t{conflict.decided->by.value});
     update.bind_text(5, conflict.decided->reason).bind(6, to_ms(conflict.decided->at));

@@ -16,6 +16,8 @@ extern const char* const kAsideTables;
 extern const char* const kEpochAndDecisionTables;
 /// Layout 4: records leave scopes, tablets lose scopes, snapshots.
 extern const char* const kScopeTables;
+/// Layout 5: cases across fields and records, and the keys that find what is recorded twice.
+extern const char* const kCaseTables;
 
 class SqliteTx final : public PlatformTx {
  public:
@@ -81,7 +83,20 @@ class SqliteTx final : public PlatformTx {
   ContentTx& contents() override { return contents_; }
   Status check_integrity() override { return db_.check_integrity(); }
 
+  Result<std::uint64_t> add_case(DeskCase one) override;
+  Status update_case(const DeskCase& one) override;
+  Result<std::vector<DeskCase>> cases() override;
+  Result<std::optional<DeskCase>> find_case(std::uint64_t no) override;
+  Result<std::optional<DeskCase>> last_case(std::string_view rule, std::string_view subject) override;
+  Result<std::vector<DeskCase>> open_cases_naming(const RecordRef& ref) override;
+  Status add_match_key(std::uint64_t key, const RecordRef& ref) override;
+  Status remove_match_key(std::uint64_t key, const RecordRef& ref) override;
+  Result<std::vector<RecordRef>> records_with_key(std::uint64_t key, std::size_t limit) override;
+  Status each_match_key(const std::function<Status(std::uint64_t, const RecordRef&)>& visit) override;
+
  private:
+  Status name_records(const DeskCase& one);
+
   std::unique_lock<std::mutex> turn_;  // goes last, when the transaction is over
   Database& db_;
   RecordTable& records_;

@@ -1,8 +1,9 @@
 #include <algorithm>
 
 #include "platform/base/text.hpp"
-#include "storage/search/pinyin.hpp"
 #include "storage/search/search_keys.hpp"
+#include "storage/text/folding.hpp"
+#include "storage/text/pinyin.hpp"
 
 namespace ruhu {
 namespace {
@@ -20,20 +21,6 @@ using Spelling = std::vector<std::string>;
 
 void add_new(std::vector<std::string>& keys, std::string key) {
   if (!key.empty() && std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(std::move(key));
-}
-
-/// Letters, digits and Han characters; dots, blanks and brackets are what people leave out.
-bool counts_in_name(char32_t c) {
-  if (c < 0x80) return (c >= U'a' && c <= U'z') || (c >= U'0' && c <= U'9');
-  const bool punctuation = c == 0xB7 || (c >= 0x2000 && c <= 0x206F) || (c >= 0x3001 && c <= 0x303F && c != 0x3007);
-  return !punctuation;
-}
-
-std::u32string letters_of(std::u32string_view text) {
-  std::u32string out;
-  for (const char32_t c : text)
-    if (counts_in_name(c)) out += c;
-  return out;
 }
 
 /// Parts of a name between dots and blanks.
@@ -121,16 +108,10 @@ void add_spellings(std::vector<std::string>& keys, std::u32string_view surname, 
 
 }  // namespace
 
-std::string fold_for_search(std::string_view text) {
-  std::string out;
-  for (const char32_t c : decode_utf8(fold_for_comparison(text))) append_utf8(out, simplified(c));
-  return out;
-}
-
 std::vector<std::string> name_keys(std::string_view name) {
   std::vector<std::string> keys;
   const std::u32string folded = decode_utf8(fold_for_search(name));
-  const std::u32string letters = letters_of(folded);
+  const std::u32string letters = letters_of_folded(folded);
   if (letters.empty()) return keys;
   add_new(keys, encode_utf8(letters));
   const auto parts = parts_of(folded);

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "platform/base/text.hpp"
-#include "storage/search/address_text.hpp"
-#include "storage/search/pinyin.hpp"
+#include "storage/text/address_text.hpp"
+#include "storage/text/pinyin.hpp"
 
 namespace ruhu {
 namespace {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "storage/dictionary/field_types.hpp"
+#include "storage/text/folding.hpp"
 
 namespace ruhu {
 
@@ -68,8 +69,5 @@ struct SearchQuery {
 /// What a person typed in one box, said as keys: digits → tail or address, Latin → pinyin or initials,
 /// Han → name or address. Words are separated by blanks; at most 8 count.
 SearchQuery parse_query(std::string_view text);
-
-/// The text with folded width, middle dots and case, and traditional characters simplified, for comparison.
-std::string fold_for_search(std::string_view text);
 
 }  // namespace ruhu

@@ -124,3 +124,23 @@ TEST_CASE("Decision: a value that the clerk was not shown is not replaced", "[de
   REQUIRE(w.say(TwoNames::take(Decision::Take::theirs)).ok());
   CHECK(w.name() == "张山");
 }
+
+TEST_CASE("Decision: taken back, the value that had stood stands again and the conflict is open", "[desk]") {
+  TwoNames w;
+  REQUIRE(w.say(TwoNames::take(Decision::Take::mine)).ok());
+  const auto undo = [&]() -> Status {
+    const auto tx = w.store().begin().value();
+    RUHU_TRY_DONE(server::undo_decision(*tx, w.dictionary, w.clock, {.conflict = 1, .by = "刘专员", .reason = "看错了"}));
+    return tx->commit();
+  };
+  REQUIRE(undo().ok());
+  CHECK(w.name() == "张散");
+  CHECK(w.conflicts().front().state == server::kOpen);
+  CHECK(w.audit().empty());
+  CHECK(undo().error().code == Errc::already_ended);
+  REQUIRE(w.say(TwoNames::take(Decision::Take::mine)).ok());
+  CHECK(w.name() == "张伞");
+  w.take_one(w.two.edit(w.made.record, {says(person::name, std::string("张山"), seen(5))}));
+  CHECK(undo().error().code == Errc::already_ended);
+  CHECK(w.name() == "张山");
+}

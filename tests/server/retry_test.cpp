@@ -143,6 +143,9 @@ TEST_CASE("Retry: a platform of the first layout queues what it had set aside", 
       "ALTER TABLE sys_conflict DROP COLUMN reason; ALTER TABLE sys_conflict DROP COLUMN decided_at;"
       "DROP TABLE sys_content; DROP TABLE sys_content_part; DROP TABLE sys_content_use; DROP TABLE sys_content_namer;"
       "DELETE FROM sys_number WHERE name = 'contents_listed_by';"
+      "DROP INDEX sys_case_subject; ALTER TABLE sys_conflict DROP COLUMN rule;"
+      "ALTER TABLE sys_conflict DROP COLUMN subject; ALTER TABLE sys_conflict DROP COLUMN note;"
+      "DROP TABLE sys_case_record; DROP TABLE sys_match_key;"
       "DROP TABLE sys_aside; DROP TABLE sys_late; PRAGMA user_version = 1;"
       "CREATE INDEX sys_op_unplaced ON sys_op(record) WHERE outcome >= 4;");
   w.restart();

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "storage/search/pinyin.hpp"
+#include "storage/text/pinyin.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace ruhu;

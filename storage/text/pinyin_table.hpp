@@ -3,7 +3,7 @@
 #include <span>
 #include <string_view>
 
-/// The tables behind storage/search/pinyin.hpp. Generated at build time by assets/generate.py.
+/// The tables behind storage/text/pinyin.hpp. Generated at build time by assets/generate.py.
 namespace ruhu::pinyin_table {
 
 /// Code points from first to last have cells from `start` on.

@@ -1,10 +1,10 @@
-#include "storage/search/address_text.hpp"
+#include "storage/text/address_text.hpp"
 
 #include <algorithm>
 #include <optional>
 
 #include "platform/base/text.hpp"
-#include "storage/search/pinyin.hpp"
+#include "storage/text/pinyin.hpp"
 
 namespace ruhu {
 namespace {

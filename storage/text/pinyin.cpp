@@ -1,9 +1,9 @@
-#include "storage/search/pinyin.hpp"
+#include "storage/text/pinyin.hpp"
 
 #include <algorithm>
 
 #include "platform/base/text.hpp"
-#include "storage/search/pinyin_table.hpp"
+#include "storage/text/pinyin_table.hpp"
 
 namespace ruhu {
 namespace {
