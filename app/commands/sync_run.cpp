@@ -14,8 +14,16 @@ void SyncRun::start() {
     auto replicator = self->parts_.make_replicator();
     if (!replicator.ok()) return self->end(replicator.error());
     self->replicator_ = std::move(*replicator);
-    self->prepare();
+    self->make_search_keys([self] { self->prepare(); });  // what a run that was cut short has left
   });
+}
+
+/// In slices, so that the worker's saves and searches come between.
+void SyncRun::make_search_keys(const std::function<void()>& then) {
+  const auto more = parts_.store->make_more_search_keys();
+  if (!more.ok()) return end(more.error());
+  if (!*more) return then();
+  parts_.store_runner.post([self = shared_from_this(), then] { self->make_search_keys(then); });
 }
 
 void SyncRun::prepare() {
@@ -56,7 +64,7 @@ void SyncRun::take_in(const Replicator::Trip& trip, const std::string& answer) {
   report_.complete = !outcome.value().more;
   parts_.on_trip(report_);
   if (!report_.complete) return prepare();
-  text_is_through();
+  make_search_keys([self = shared_from_this()] { self->text_is_through(); });
 }
 
 void SyncRun::text_is_through() {

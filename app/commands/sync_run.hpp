@@ -46,6 +46,7 @@ class SyncRun : public std::enable_shared_from_this<SyncRun> {
   void stop() { stop_.request_stop(); }
 
  private:
+  void make_search_keys(const std::function<void()>& then);
   void prepare();
   void carry(const std::shared_ptr<Replicator::Trip>& trip);
   void take_in(const Replicator::Trip& trip, const std::string& answer);

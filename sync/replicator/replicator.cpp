@@ -136,6 +136,18 @@ Result<Replicator::Outcome> Replicator::take_in(const Trip& trip, std::string_vi
   return outcome;
 }
 
+namespace {
+
+Status make_search_keys(Replicator& replicator, const std::stop_token& stop) {
+  for (;;) {
+    if (stop.stop_requested()) return make_error(Errc::cancelled);
+    RUHU_TRY(const bool more, replicator.make_more_search_keys());
+    if (!more) return {};
+  }
+}
+
+}  // namespace
+
 Result<SyncReport> sync_to_end(Replicator& replicator, Transport& transport, std::stop_token stop,
                                const std::function<void(const SyncReport&)>& on_trip) {
   SyncReport report;
@@ -154,7 +166,9 @@ Result<SyncReport> sync_to_end(Replicator& replicator, Transport& transport, std
     report.bytes_down += static_cast<std::int64_t>(answer->size());
     report.complete = !outcome.more;
     if (on_trip) on_trip(report);
-    if (report.complete) return report;
+    if (!report.complete) continue;
+    RUHU_TRY_DONE(make_search_keys(replicator, stop));
+    return report;
   }
   return make_error(Errc::server_failed, "too many trips");
 }

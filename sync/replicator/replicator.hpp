@@ -54,6 +54,9 @@ class Replicator {
   /// No answer came, the network gave way: the next trip is smaller.
   Status trip_was_cut(const Trip& trip);
 
+  /// Makes some more of the search keys of what came with snapshots; false: all are made.
+  Result<bool> make_more_search_keys() { return store_.make_more_search_keys(); }
+
  private:
   Status check_response(const Trip& trip, const SyncResponse& response) const;
   Result<std::size_t> take_chunks(const std::vector<PackedChunk>& chunks);
@@ -77,7 +80,8 @@ Result<SyncRequest> begin_request(Store& store, const Identity& identity, Random
 /// Errors of a transport that say that the network gave way on the road.
 inline bool is_cut(Errc code) { return code == Errc::offline || code == Errc::timed_out; }
 
-/// Trips until nothing is left, the server refuses, or `stop` is asked for. `on_trip` hears of each.
+/// Trips until nothing is left, the server refuses, or `stop` is asked for; then search keys of what came with
+/// snapshots. `on_trip` hears of each trip.
 Result<SyncReport> sync_to_end(Replicator& replicator, Transport& transport, std::stop_token stop = {},
                                const std::function<void(const SyncReport&)>& on_trip = {});
 

@@ -2,7 +2,7 @@
 
 #include "platform/keys/crypto.hpp"
 #include "server/admin/demo/demo_community.hpp"
-#include "server/admin/import.hpp"
+#include "server/ingest/record_merge.hpp"
 #include "server/store/sqlite_store.hpp"
 
 namespace ruhu::bench {
@@ -29,26 +29,42 @@ DatabaseOptions encrypted(const std::string& path, int cache_kib) {
 }  // namespace
 
 BenchPlatform::BenchPlatform(const BenchContext& ctx, const std::string& size) : ctx_(ctx) {
+  import([&](server::Importer& importer) {
+    const auto add = [&](DemoRecord&& record) {
+      if (record.scope.is_grid()) grids_.push_back(record.scope);
+      RUHU_ASSERT(importer.add({record.ref, record.cells, record.provenance}).ok());
+    };
+    return generate_demo(ctx.dictionary, {.seed = 1, .size = size, .today = ctx.clock.now()}, add)->persons;
+  });
+}
+
+BenchPlatform::BenchPlatform(const BenchContext& ctx, const std::vector<server::ImportRecord>& records) : ctx_(ctx) {
+  import([&](server::Importer& importer) {
+    for (const server::ImportRecord& record : records) {
+      const OpResult result = importer.add(record).value();
+      RUHU_ASSERT(result.outcome == OpOutcome::applied);
+      Record row{record.ref, record.cells, {}};
+      grids_.push_back(server::home_of(row));
+    }
+    return records.size();
+  });
+}
+
+void BenchPlatform::import(const std::function<std::size_t(server::Importer&)>& fill) {
   store_ =
-      server::open_sqlite_store(encrypted(ctx.folder.file("server.db"), 65'536), ctx.dictionary, Realm::live, random_)
+      server::open_sqlite_store(encrypted(ctx_.folder.file("server.db"), 65'536), ctx_.dictionary, Realm::live, random_)
           .value();
-  import_seconds = seconds_of(ctx.clock, [&] {
+  import_seconds = seconds_of(ctx_.clock, [&] {
     const auto tx = store_->begin().value();
-    server::Importer importer(*tx, ctx.dictionary, ctx.clock);
-    const auto counts =
-        generate_demo(ctx.dictionary, {.seed = 1, .size = size, .today = ctx.clock.now()}, [&](DemoRecord&& record) {
-          if (record.scope.is_grid() && (grids_.empty() || grids_.back() != record.scope))
-            grids_.push_back(record.scope);
-          RUHU_ASSERT(importer.add({record.ref, record.cells, record.provenance}).ok());
-        });
-    persons = counts->persons;
+    server::Importer importer(*tx, ctx_.dictionary, ctx_.clock);
+    persons = fill(importer);
     RUHU_ASSERT(importer.finish().ok() && tx->commit().ok());
   });
   std::sort(grids_.begin(), grids_.end());
   grids_.erase(std::unique(grids_.begin(), grids_.end()), grids_.end());
   service_ = std::make_unique<server::SyncService>(
-      server::SyncService::Parts{ctx.dictionary,
-                                 ctx.clock,
+      server::SyncService::Parts{ctx_.dictionary,
+                                 ctx_.clock,
                                  {store_.get()},
                                  [](std::string_view b) { return server_key().sign(b); },
                                  verify_signature,

@@ -1,6 +1,8 @@
 #pragma once
+#include <functional>
 #include <memory>
 
+#include "server/admin/import.hpp"
 #include "server/ingest/sync_service.hpp"
 #include "storage/store.hpp"
 #include "sync/replicator/replicator.hpp"
@@ -13,6 +15,8 @@ namespace ruhu::bench {
 class BenchPlatform final : public Transport {
  public:
   BenchPlatform(const BenchContext& ctx, const std::string& size);
+  /// With these records instead, which stand in grids of their own.
+  BenchPlatform(const BenchContext& ctx, const std::vector<server::ImportRecord>& records);
   ~BenchPlatform() override;
 
   /// A tablet of all grids, not synced yet.
@@ -24,6 +28,9 @@ class BenchPlatform final : public Transport {
   std::size_t persons = 0;
 
  private:
+  /// `fill` adds every record; how many persons.
+  void import(const std::function<std::size_t(server::Importer&)>& fill);
+
   const BenchContext& ctx_;
   SeededRandom random_{1};
   std::unique_ptr<server::PlatformStore> store_;

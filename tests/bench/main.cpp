@@ -17,7 +17,7 @@ std::string processor() {
 
 }  // namespace
 
-/// ruhu_bench [--json FILE] [--only save|records|sync|screen] [--size xilinsi|city] [--folder DIR]: prints one JSON
+/// ruhu_bench [--json FILE] [--only save|records|sync|peers|screen] [--size xilinsi|city] [--folder DIR]: prints one JSON
 /// object; its keys are described in HACKING.md.
 int main(int argc, char** argv) {
   using namespace ruhu;
@@ -28,7 +28,7 @@ int main(int argc, char** argv) {
   std::string folder = "build";
   std::string resident_of;
   app.add_option("--json", json_file, "Also write the result to this file");
-  app.add_option("--only", only, "save | records | sync | screen");
+  app.add_option("--only", only, "save | records | sync | peers | screen");
   app.add_option("--size", size, "Community of the sync bench")->capture_default_str();
   app.add_option("--folder", folder, "On the disk that is to be measured")->capture_default_str();
   app.add_option("--resident-of", resident_of, "Work with this database and print the peak of memory in MiB")
@@ -47,6 +47,7 @@ int main(int argc, char** argv) {
   run("save", bench::bench_save);
   run("records", bench::bench_records);
   run("sync", [&](const auto& ctx) { return bench::bench_sync(ctx, size); });
+  run("peers", bench::bench_peers);
   run("screen", bench::bench_screen);
   std::cout << result.dump(2) << std::endl;
   if (!json_file.empty()) std::ofstream(json_file) << result.dump(2) << "\n";

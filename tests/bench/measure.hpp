@@ -58,6 +58,7 @@ struct BenchContext {
 
 Json bench_save(const BenchContext& ctx);
 Json bench_sync(const BenchContext& ctx, const std::string& size);
+Json bench_peers(const BenchContext& ctx);
 Json bench_screen(const BenchContext& ctx);
 Json bench_records(const BenchContext& ctx);
 int measure_resident(const std::string& file, const Dictionary& dictionary, Clock& clock);

@@ -2,99 +2,15 @@
 // has seen counts as seen.
 #include "storage/records/new_terms.hpp"
 
-#include <filesystem>
-
 #include "server/ingest/lineage.hpp"
-#include "server/ingest/sync_service.hpp"
-#include "storage/store.hpp"
-#include "sync/replicator/replicator.hpp"
-#include "tests/server/platform_world.hpp"
+#include "tests/server/device.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/fake_signature.hpp"
 
 using namespace ruhu;
 using namespace ruhu::test;
-namespace fs = std::filesystem;
 namespace person = kinds::person;
 
 namespace {
-
-Result<std::string> ask(PlatformWorld& world, std::string_view sealed) {
-  const auto sign = [](std::string_view bytes) { return fake_signature(kFakeServerKey, bytes); };
-  const auto verify = [](std::string_view key, std::string_view bytes, std::string_view signature) {
-    return signature == fake_signature(key, bytes);
-  };
-  return server::SyncService({world.dictionary, world.clock, {&world.store()}, sign, verify}).handle(sealed);
-}
-
-/// One tablet with its database in a file.
-class Device {
- public:
-  Device(PlatformWorld& world, const server::Tablet& row) : world_(world), key_(row.public_key) {
-    open();
-    Identity identity;
-    identity.tablet = row.no;
-    identity.actor = row.actor;
-    identity.role = row.role;
-    identity.scopes = row.scopes;
-    identity.epoch = world.store().epoch();
-    REQUIRE(store_->set_identity(identity).ok());
-  }
-  /// A device with a copy of the other's data.
-  explicit Device(Device& other) : world_(other.world_), key_(other.key_) {
-    other.store_.reset();
-    fs::copy_file(other.folder_.file("tablet.db"), folder_.file("tablet.db"));
-    other.open();
-    open();
-  }
-
-  Store& store() { return *store_; }
-  Identity identity() { return store_->identity().value().value(); }
-
-  RecordRef meet(const std::string& name) { return save({}, {{person::name, name}}); }
-  void rename(const RecordRef& ref, const std::string& name) { save(ref.id, {{person::name, name}}); }
-  std::string name_of(const RecordRef& ref) {
-    const auto record = store_->find(ref).value();
-    return record ? std::string(record->text(person::name)) : "";
-  }
-
-  /// Nothing: all went well.
-  std::optional<Errc> sync() {
-    Replicator replicator(
-        *store_, world_.clock, world_.random, [&](std::string_view bytes) { return fake_signature(key_, bytes); },
-        [](TabletNo, std::string_view bytes, std::string_view s) {
-          return s == fake_signature(kFakeServerKey, bytes);
-        });
-    for (int trip = 0; trip < 20; ++trip) {
-      const auto prepared = replicator.prepare();
-      REQUIRE(prepared.ok());
-      const auto answer = ask(world_, prepared->sealed);
-      if (!answer.ok()) return answer.error().code;
-      const auto outcome = replicator.take_in(*prepared, *answer);
-      if (!outcome.ok()) return outcome.error().code;
-      if (!outcome->more) return std::nullopt;
-    }
-    return Errc::timed_out;
-  }
-
- private:
-  void open() {
-    DatabaseOptions options;
-    options.path = folder_.file("tablet.db");
-    store_ = Store::open(options, world_.dictionary, world_.clock, world_.random).value();
-  }
-  RecordRef save(std::optional<RecordId> id, std::vector<Cell> cells) {
-    world_.clock.advance(std::chrono::minutes{1});
-    const auto saved = store_->save({{{person::kKind, id, std::move(cells), {}}}, {}, {}});
-    REQUIRE(saved.ok());
-    return saved->front().ref;
-  }
-
-  PlatformWorld& world_;
-  TemporaryFolder folder_;
-  std::string key_;
-  std::unique_ptr<Store> store_;
-};
 
 struct Street : PlatformWorld {
   Device one{*this, add_tablet('a', {kGrid, kCommunity})};
