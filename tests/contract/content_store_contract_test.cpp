@@ -62,7 +62,7 @@ TEST_CASE("Platform store: content comes part by part and is given back as it ca
 
 TEST_CASE("Platform store: discarded content is gone with its parts, and its neighbour stays", "[contract]") {
   for_each_kind([](ContentTx& contents) {
-    for (const std::uint8_t n : {1, 2}) {
+    for (const std::uint8_t n : {std::uint8_t{1}, std::uint8_t{2}}) {
       REQUIRE(contents.begin(content_of(n, 3)).ok());
       REQUIRE(contents.put_part(id_of(n), 0, "abc").ok());
     }
@@ -77,7 +77,8 @@ TEST_CASE("Platform store: discarded content is gone with its parts, and its nei
 
 TEST_CASE("Platform store: contents are listed by id, and what a tablet began is added up since a time", "[contract]") {
   for_each_kind([](ContentTx& contents) {
-    for (const std::uint8_t n : {3, 1, 2}) REQUIRE(contents.begin(content_of(n, n * 10)).ok());
+    for (const int n : {3, 1, 2})
+      REQUIRE(contents.begin(content_of(static_cast<std::uint8_t>(n), n * 10)).ok());
     const auto first = contents.list({}, 2).value();
     REQUIRE(first.size() == 2);
     CHECK(first.front().id == id_of(1));

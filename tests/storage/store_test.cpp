@@ -41,7 +41,7 @@ TEST_CASE("Store: nothing can be saved, logged or audited before the tablet is e
   CHECK_FALSE(store->identity().value().has_value());
   CHECK(store->save(new_person("张三")).error().code == Errc::not_enrolled);
   CHECK(store->log_access({}, {}).error().code == Errc::not_enrolled);
-  CHECK(store->take_in({}).error().code == Errc::not_enrolled);
+  CHECK(store->take_in(ServerNews{}).error().code == Errc::not_enrolled);
   CHECK(store->audit().error().code == Errc::not_enrolled);
   CHECK(store->count(kinds::person::kKind).value() == 0);
 }
