@@ -16,8 +16,8 @@
 #include "app/state/commands.hpp"
 #include "platform/net/connectivity.hpp"
 #include "platform/worker/task_runner.hpp"
-#include "sync/attachments/attachment_mover.hpp"
 #include "storage/model/duplicates/likeness.hpp"
+#include "sync/attachments/attachment_mover.hpp"
 
 namespace ruhu {
 

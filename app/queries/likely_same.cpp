@@ -12,8 +12,7 @@ namespace {
 std::string address_of_person(RecordCache& records, const RecordId& person) {
   const Record* household = records.find(kinds::household::kKind, household_of_person(records, person));
   if (household == nullptr) return {};
-  const Record* dwelling =
-      records.find(kinds::dwelling::kKind, household->uuid(kinds::household::dwelling_id));
+  const Record* dwelling = records.find(kinds::dwelling::kKind, household->uuid(kinds::household::dwelling_id));
   return dwelling == nullptr ? std::string() : address_of(records, dwelling).text();
 }
 

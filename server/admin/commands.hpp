@@ -32,9 +32,9 @@ struct ServerArgs {
   std::string value;
   std::string by;
   std::string reason;
-  bool all = false;    ///< conflicts: the decided ones, too.
-  std::string backup;  ///< backup, restore: the other folder.
-  bool retry = false;  ///< quarantine: try everything now.
+  bool all = false;          ///< conflicts: the decided ones, too.
+  std::string backup;        ///< backup, restore: the other folder.
+  bool retry = false;        ///< quarantine: try everything now.
   std::uint32_t tablet = 0;  ///< assign.
   bool nothing = false;      ///< assign: no grid at all.
   std::uint64_t seed = 1;

@@ -54,8 +54,10 @@ Result<bool> run_conflicts(const ServerArgs& args) {
     return true;
   }
   for (const Json& one : list) {
-    if (one.contains("rule")) print_case(one);
-    else print_conflict(one);
+    if (one.contains("rule"))
+      print_case(one);
+    else
+      print_conflict(one);
   }
   std::cout << list.size() << " 个待处理 / conflicts and cases" << std::endl;
   return true;
@@ -64,7 +66,9 @@ Result<bool> run_conflicts(const ServerArgs& args) {
 namespace {
 
 Status resolve_conflict(PlatformTx& tx, Platform& platform, const ServerArgs& args, const Conflict& conflict) {
-  if (args.undo) return undo_decision(tx, platform.dictionary(), platform.clock(), {.conflict = args.conflict, .by = args.by, .reason = args.reason});
+  if (args.undo)
+    return undo_decision(tx, platform.dictionary(), platform.clock(),
+                         {.conflict = args.conflict, .by = args.by, .reason = args.reason});
   Decision decision{args.conflict, Decision::Take::value, {}, args.by, args.reason};
   if (!args.take.empty()) {
     if (args.take != "mine" && args.take != "theirs") return make_error(Errc::usage, "--take mine | theirs");
@@ -91,7 +95,8 @@ Status resolve_case(PlatformTx& tx, Platform& platform, const ServerArgs& args) 
 }  // namespace
 
 Result<bool> run_resolve(const ServerArgs& args) {
-  if (args.take.empty() && args.value.empty() && !args.undo) return make_error(Errc::usage, "--take, --value or --undo");
+  if (args.take.empty() && args.value.empty() && !args.undo)
+    return make_error(Errc::usage, "--take, --value or --undo");
   RUHU_TRY(const auto platform, open_platform(args));
   RUHU_TRY(auto* store, store_of(*platform, args));
   RUHU_TRY(const auto tx, store->begin());

@@ -7,9 +7,10 @@
 namespace ruhu::server {
 
 /// {"conflict","state","rule","what":{"zh-CN","en"},"situation","risk","kind","id","records":[{"kind","id","fields":
-/// {NAME:{"label","value","who","when","source","verified","as_of","op"}}}],"score","reasons","takes","opened_at"}: what
-/// a clerk needs to decide. "kind" and "id" are those of the first record. Once decided also "decision":{"take","who",
-/// "reason","when"}; "take":"undo" when it was taken back and is open again. "note" says why it went by itself.
+/// {NAME:{"label","value","who","when","source","verified","as_of","op"}}}],"score","reasons","takes","opened_at"}:
+/// what a clerk needs to decide. "kind" and "id" are those of the first record. Once decided also
+/// "decision":{"take","who", "reason","when"}; "take":"undo" when it was taken back and is open again. "note" says why
+/// it went by itself.
 Result<nlohmann::ordered_json> case_to_json(PlatformTx& tx, const Dictionary& dictionary, const DeskCase& one);
 
 /// How soon somebody should look: 1 deaths, 2 numbers in doubt, 3 heads … 9.

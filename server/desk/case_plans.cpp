@@ -52,7 +52,9 @@ class CasePlan {
       if (case_.sides[i].record.id == *decision_.keep) return i;
     return make_error(Errc::invalid_value, "keep");
   }
-  static RecordEdit edit(const RecordRef& ref, std::vector<Cell> cells) { return {ref.kind, ref.id, std::move(cells), {}}; }
+  static RecordEdit edit(const RecordRef& ref, std::vector<Cell> cells) {
+    return {ref.kind, ref.id, std::move(cells), {}};
+  }
   Result<Edits> edits_of(Result<LifeCyclePlan> plan) {
     if (!plan.ok()) return plan.error();
     return std::move(plan->edits);
@@ -178,9 +180,8 @@ Result<Edits> plan_undo(PlatformSource& source, const DeskCase& one, const CaseD
   Edits edits;
   if (one.moves.empty()) return edits;
   RUHU_TRY(const auto moves, moves_of_text(one.moves));
-  const auto merge = std::find_if(moves.begin(), moves.end(), [](const MergeMove& move) {
-    return move.record.kind == kinds::merge_case::kKind;
-  });
+  const auto merge = std::find_if(moves.begin(), moves.end(),
+                                  [](const MergeMove& move) { return move.record.kind == kinds::merge_case::kKind; });
   if (merge != moves.end()) {  // people: what life has done since is respected
     CircleReader reader(source, occasion_at(now));
     RUHU_TRY(const MergeTrace trace, reader.merge(merge->record.id));

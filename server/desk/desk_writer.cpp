@@ -84,10 +84,13 @@ Result<std::optional<Change>> DeskWriter::change_of(const RecordEdit& edit, cons
                                value_to_send(stands.get(cell.column), cell.value),
                                edit.provenance.value_or(evidence)});
   if (change.fields.empty()) return std::optional<Change>{};
-  std::sort(change.fields.begin(), change.fields.end(), [](const auto& a, const auto& b) { return a.column < b.column; });
+  std::sort(change.fields.begin(), change.fields.end(),
+            [](const auto& a, const auto& b) { return a.column < b.column; });
   change.made_at = before ? after_all_of(stands, now_) : HybridTime::from(now_);
-  if (before) note_moves(stands, change);
-  else made_.push_back(change.record);
+  if (before)
+    note_moves(stands, change);
+  else
+    made_.push_back(change.record);
   ++next_;
   return std::optional<Change>{std::move(change)};
 }

@@ -11,8 +11,8 @@ namespace ruhu::server {
 /// Role of the account under which rules write.
 inline constexpr std::string_view kRulesRole = "rules";
 
-/// Writes ops of the platform's own: tablet number 0, under the name of whoever decided, or of the rules. They have seen
-/// what stands, so they stand themselves, and tablets hear of them through the logs like of everybody's.
+/// Writes ops of the platform's own: tablet number 0, under the name of whoever decided, or of the rules. They have
+/// seen what stands, so they stand themselves, and tablets hear of them through the logs like of everybody's.
 class DeskWriter {
  public:
   DeskWriter(PlatformTx& tx, const Dictionary& dictionary, Instant now) : tx_(tx), dictionary_(dictionary), now_(now) {}

@@ -27,8 +27,10 @@ class RecordsMerger {
     RUHU_TRY(const auto references, reader.references_to(other_.ref));
     for (const Reference& reference : references) RUHU_TRY_DONE(attach(reference));
     // A case that went into another stays a record with its steps; everything else is void.
-    if (is_case) write(other_, kinds::case_::state, std::string("merged"));
-    else write(other_, m::status, std::string("void"));
+    if (is_case)
+      write(other_, kinds::case_::state, std::string("merged"));
+    else
+      write(other_, m::status, std::string("void"));
     write(other_, into->no, kept_.ref.id);
     return std::move(edits_);
   }
@@ -62,9 +64,8 @@ class RecordsMerger {
   /// True when the kept one has an open record of that kind about the same person already.
   Result<bool> is_there_twice(const Record& from, ColumnNo column, ColumnNo person) {
     RUHU_TRY(const auto own, source_.list(from.ref.kind, column, kept_.ref.id));
-    return std::any_of(own.begin(), own.end(), [&](const Record& one) {
-      return is_open_record(one) && one.uuid(person) == from.uuid(person);
-    });
+    return std::any_of(own.begin(), own.end(),
+                       [&](const Record& one) { return is_open_record(one) && one.uuid(person) == from.uuid(person); });
   }
 
   Status attach(const Reference& reference) {

@@ -30,9 +30,8 @@ const std::vector<Asked>& rules_of(KindNo kind) {
 }
 
 bool share(const std::vector<ColumnNo>& one, const std::vector<ColumnNo>& other) {
-  return std::any_of(one.begin(), one.end(), [&](ColumnNo column) {
-    return std::find(other.begin(), other.end(), column) != other.end();
-  });
+  return std::any_of(one.begin(), one.end(),
+                     [&](ColumnNo column) { return std::find(other.begin(), other.end(), column) != other.end(); });
 }
 
 bool is_asked(const Asked& asked, const Touched& touched) {

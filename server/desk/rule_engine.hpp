@@ -30,5 +30,4 @@ class RuleEngine {
   RuleContext ctx_;
 };
 
-
 }  // namespace ruhu::server

@@ -77,8 +77,8 @@ std::string subject_of(const RecordRef& one, const RecordRef& other) {
 std::span<const Rule> rules() {
   static const std::vector<Rule> kRules = [] {
     std::vector<Rule> all;
-    for (auto& some : {rules_of_people(), rules_of_households(), rules_of_places(), rules_of_services(),
-                       rules_of_duplicates()})
+    for (auto& some :
+         {rules_of_people(), rules_of_households(), rules_of_places(), rules_of_services(), rules_of_duplicates()})
       all.insert(all.end(), some.begin(), some.end());
     return all;
   }();

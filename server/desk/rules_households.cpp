@@ -65,10 +65,8 @@ bool is_move(const Record& old, const Record& fresh) {
 
 Status end_by_move(RuleContext& ctx, const Record& old, const Record& fresh) {
   const std::string until = not_before(day_before(fresh.text(r::since)), old.text(r::since));
-  return ctx.put(old, {{r::status, std::string("closed")},
-                       {r::until, until},
-                       {r::primary, false},
-                       {r::lives_here, false}});
+  return ctx.put(old,
+                 {{r::status, std::string("closed")}, {r::until, until}, {r::primary, false}, {r::lives_here, false}});
 }
 
 Status keep_one_main_home(RuleContext& ctx, const Record& at, const Touched& touched) {
@@ -90,8 +88,10 @@ Status keep_one_main_home(RuleContext& ctx, const Record& at, const Touched& tou
   });
   std::vector<Record> left;
   for (const Record& stay : mains) {
-    if (stay.ref != latest->ref && is_move(stay, *latest)) RUHU_TRY_DONE(end_by_move(ctx, stay, *latest));
-    else left.push_back(stay);
+    if (stay.ref != latest->ref && is_move(stay, *latest))
+      RUHU_TRY_DONE(end_by_move(ctx, stay, *latest));
+    else
+      left.push_back(stay);
   }
   std::sort(left.begin(), left.end(), is_rather_main);
   for (std::size_t i = 1; i < left.size(); ++i) RUHU_TRY_DONE(ctx.put(left[i], {{r::primary, false}}));
@@ -130,9 +130,8 @@ Cases heads_of(RuleContext& ctx, const Record& household) {
   for (const Record& member : members)
     if (member.text(m::relation) == "02" && member.text(m::until).empty()) heads.push_back(member);
   const bool named_is_none = heads.size() == 1 && !named.is_nil() && heads[0].uuid(m::person_id) != named &&
-                             std::any_of(members.begin(), members.end(), [&](const Record& member) {
-                               return member.uuid(m::person_id) == named;
-                             });
+                             std::any_of(members.begin(), members.end(),
+                                         [&](const Record& member) { return member.uuid(m::person_id) == named; });
   if (heads.size() < 2 && !named_is_none) return all;
   Found found;
   found.subject = subject_of(household.ref);
@@ -241,8 +240,7 @@ Cases find_written_beside_end(RuleContext& ctx, const Record& at) {
     RUHU_TRY(const ServerVersion seen, version_seen(ctx.tx(), *op, column));
     if (stamp.version < end.version ? stamp.version > known : end.version > seen) columns.push_back(column);
   }
-  if (columns.size() > 1)
-    all.push_back({subject_of(at.ref), {side_of(at, columns)}, situation_of_end(at.ref.kind)});
+  if (columns.size() > 1) all.push_back({subject_of(at.ref), {side_of(at, columns)}, situation_of_end(at.ref.kind)});
   return all;
 }
 
@@ -258,20 +256,33 @@ std::vector<Trigger> whatever_ends() {
 
 std::vector<Rule> rules_of_households() {
   return {
-      {"one_main_home", "desk.one_main_home", 9,
+      {"one_main_home",
+       "desk.one_main_home",
+       9,
        {{r::kKind, {r::person_id, r::primary, r::status, r::until, r::since, r::grid_id, r::registered_here}},
         {p::kKind, {p::id_no, p::status}}},
-       keep_one_main_home, nullptr},
+       keep_one_main_home,
+       nullptr},
       {"moved_away", "desk.moved_away", 6, {{r::kKind, {r::status, r::until}}}, nullptr, find_moved},
-      {"two_heads", "desk.two_heads", 3,
+      {"two_heads",
+       "desk.two_heads",
+       3,
        {{m::kKind, {m::relation, m::household_id, m::person_id, m::status, m::until}},
         {h::kKind, {h::head_person_id, h::status}}},
-       nullptr, find_heads},
-      {"merged_in_circle", "desk.merged_in_circle", 3, {{h::kKind, {h::merged_into, h::status}}}, nullptr,
+       nullptr,
+       find_heads},
+      {"merged_in_circle",
+       "desk.merged_in_circle",
+       3,
+       {{h::kKind, {h::merged_into, h::status}}},
+       nullptr,
        find_merged_in_circle},
-      {"two_memberships", "desk.two_memberships", 4,
+      {"two_memberships",
+       "desk.two_memberships",
+       4,
        {{m::kKind, {m::household_id, m::person_id, m::status, m::until}}, {h::kKind, {h::status, h::dwelling_id}}},
-       nullptr, find_two_memberships},
+       nullptr,
+       find_two_memberships},
       {"written_beside_end", "desk.written_beside_end", 4, whatever_ends(), nullptr, find_written_beside_end},
   };
 }

@@ -104,7 +104,8 @@ Status write_plan(RuleContext& ctx, PlanDraft draft) {
   return plan.edits.empty() ? Status{} : ctx.write(plan.edits);
 }
 
-/// Nobody knocks at a door to look in on the dead. A visit at which the person was met since is evidence, not a promise.
+/// Nobody knocks at a door to look in on the dead. A visit at which the person was met since is evidence, not a
+/// promise.
 Status end_care_of_dead(RuleContext& ctx, const Record& person) {
   if (person.text(p::died_on).empty() || !is_open_record(person)) return {};
   Occasion occasion;
@@ -118,8 +119,7 @@ Status end_care_of_dead(RuleContext& ctx, const Record& person) {
   for (const Record& task : tasks)
     if (task.text(kinds::task::state) == "open" || task.text(kinds::task::state) == "proposed")
       cancel_task(draft, task);
-  RUHU_TRY(const auto labels,
-           ctx.open(kinds::person_label::kKind, kinds::person_label::person_id, person.ref.id));
+  RUHU_TRY(const auto labels, ctx.open(kinds::person_label::kKind, kinds::person_label::person_id, person.ref.id));
   for (const Record& label : labels) end_label(draft, label, person.text(p::died_on), {});
   return write_plan(ctx, std::move(draft));
 }
@@ -128,7 +128,9 @@ Status end_care(RuleContext& ctx, const Record& at, const Touched&) {
   if (at.ref.kind == p::kKind) return end_care_of_dead(ctx, at);
   const bool visit = at.ref.kind == v::kKind;
   const bool label = at.ref.kind == kinds::person_label::kKind;
-  const RecordId id = at.uuid(visit ? v::respondent_id : label ? kinds::person_label::person_id : kinds::task::person_id);
+  const RecordId id = at.uuid(visit   ? v::respondent_id
+                              : label ? kinds::person_label::person_id
+                                      : kinds::task::person_id);
   RUHU_TRY(const auto person, ctx.find(p::kKind, id));
   return person ? end_care_of_dead(ctx, *person) : Status{};
 }
@@ -206,24 +208,36 @@ std::vector<Rule> rules_of_people() {
   namespace l = kinds::person_label;
   namespace t = kinds::task;
   return {
-      {"number_and_birth", "desk.number_and_birth", 2,
-       {{p::kKind, {p::id_no, p::id_type, p::birth_date, p::birth_calendar, p::gender, p::status}}}, nullptr,
+      {"number_and_birth",
+       "desk.number_and_birth",
+       2,
+       {{p::kKind, {p::id_no, p::id_type, p::birth_date, p::birth_calendar, p::gender, p::status}}},
+       nullptr,
        find_number_and_birth},
       {"name_alias", "desk.name_alias", 9, {{p::kKind, {p::name}}}, keep_other_name, nullptr},
-      {"contact_after_death", "desk.contact_after_death", 1,
+      {"contact_after_death",
+       "desk.contact_after_death",
+       1,
        {{p::kKind, {p::died_on, p::status}}, {v::kKind, {v::respondent_id, v::outcome, v::started_at, v::status}}},
-       nullptr, find_contact_after_death},
-      {"care_of_dead", "desk.care_of_dead", 9,
+       nullptr,
+       find_contact_after_death},
+      {"care_of_dead",
+       "desk.care_of_dead",
+       9,
        {{p::kKind, {p::died_on}},
         {v::kKind, {v::respondent_id, v::next_action, v::next_on, v::outcome}},
         {l::kKind, {l::person_id, l::state, l::status}},
         {t::kKind, {t::person_id, t::state}}},
-       end_care, nullptr},
-      {"consent_withdrawn", "desk.consent_withdrawn", 2,
+       end_care,
+       nullptr},
+      {"consent_withdrawn",
+       "desk.consent_withdrawn",
+       2,
        {{p::kKind, {p::health_note, p::self_care}},
         {c::kKind, {c::given, c::person_id, c::scope, c::status}},
         {l::kKind, {l::consent_id, l::state, l::status}}},
-       keep_withdrawn, find_data_without_consent},
+       keep_withdrawn,
+       find_data_without_consent},
   };
 }
 

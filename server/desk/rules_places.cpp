@@ -104,16 +104,22 @@ std::vector<Rule> rules_of_places() {
   namespace i = kinds::inspection;
   namespace c = kinds::case_;
   return {
-      {"stay_at_gone_address", "desk.stay_at_gone_address", 5,
+      {"stay_at_gone_address",
+       "desk.stay_at_gone_address",
+       5,
        {{r::kKind, {r::dwelling_id, r::status, r::until}},
         {d::kKind, {d::status, d::building_id}},
         {b::kKind, {b::use_state}}},
-       nullptr, find_stay_at_gone_address},
-      {"odd_moment", "desk.odd_moment", 8,
+       nullptr,
+       find_stay_at_gone_address},
+      {"odd_moment",
+       "desk.odd_moment",
+       8,
        {{v::kKind, {v::started_at, v::dwelling_id, v::status}},
         {i::kKind, {i::done_at, i::enterprise_id, i::status}},
         {c::kKind, {c::found_at, c::dwelling_id, c::status}}},
-       nullptr, find_odd_moment},
+       nullptr,
+       find_odd_moment},
   };
 }
 

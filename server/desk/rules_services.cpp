@@ -42,8 +42,10 @@ Status join_hazards(RuleContext& ctx, const Record& at, const Touched&) {
       const auto first = std::find_if(first_of_item.begin(), first_of_item.end(), [&](const Record& known) {
         return known.text(z::item) == hazard.text(z::item) && known.uuid(z::inspection_id) != one.ref.id;
       });
-      if (first == first_of_item.end()) first_of_item.push_back(hazard);
-      else if (hazard.uuid(z::dup_of).is_nil()) RUHU_TRY_DONE(ctx.put(hazard, {{z::dup_of, first->ref.id}}));
+      if (first == first_of_item.end())
+        first_of_item.push_back(hazard);
+      else if (hazard.uuid(z::dup_of).is_nil())
+        RUHU_TRY_DONE(ctx.put(hazard, {{z::dup_of, first->ref.id}}));
     }
   }
   return {};
@@ -101,9 +103,8 @@ namespace n = kinds::need;
 
 Status keep_first_pick(RuleContext& ctx, const Record& at, const Touched&) {
   RUHU_TRY(auto needs, ctx.open(n::kKind, n::team_id, at.uuid(n::team_id)));
-  std::erase_if(needs, [](const Record& need) {
-    return need.text(n::state) != "matched" && need.text(n::state) != "serving";
-  });
+  std::erase_if(
+      needs, [](const Record& need) { return need.text(n::state) != "matched" && need.text(n::state) != "serving"; });
   if (needs.size() < 2) return {};
   const Record* first = nullptr;
   std::pair<bool, Arrival> best;
@@ -122,13 +123,14 @@ Status keep_first_pick(RuleContext& ctx, const Record& at, const Touched&) {
 
 std::vector<Rule> rules_of_services() {
   return {
-      {"hazards_joined", "desk.hazards_joined", 9,
+      {"hazards_joined",
+       "desk.hazards_joined",
+       9,
        {{z::kKind, {z::inspection_id, z::item, z::status}},
         {i::kKind, {i::enterprise_id, i::dwelling_id, i::period, i::kind, i::done_at, i::status}}},
-       join_hazards, nullptr},
-      {"booked_once", "desk.booked_once", 9,
-       {{e::kKind, {e::cause_key, e::cause_id, e::status}}},
-       book_once, nullptr},
+       join_hazards,
+       nullptr},
+      {"booked_once", "desk.booked_once", 9, {{e::kKind, {e::cause_key, e::cause_id, e::status}}}, book_once, nullptr},
       {"team_once", "desk.team_once", 9, {{n::kKind, {n::team_id, n::state, n::status}}}, keep_first_pick, nullptr},
   };
 }

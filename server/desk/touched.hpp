@@ -13,7 +13,7 @@ struct Touched {
   std::vector<ColumnNo> columns;  ///< That the ops named, whether their values got in or not.
   std::vector<OpId> ops;
   bool is_new = false;
-  bool was_ended = false;  ///< Closed or void before one of the ops, or by it.
+  bool was_ended = false;        ///< Closed or void before one of the ops, or by it.
   std::optional<Record> before;  ///< As it was before the first of them; only where match keys may change.
 };
 

@@ -117,9 +117,9 @@ class PlatformTx {
   virtual Status check_integrity() = 0;
 
   // --- cases of the desk: what rules find across fields and records ---
-  virtual Result<std::uint64_t> add_case(DeskCase one) = 0;      ///< Gives the number.
-  virtual Status update_case(const DeskCase& one) = 0;           ///< All but rule, subject and when it was opened.
-  virtual Result<std::vector<DeskCase>> cases() = 0;             ///< By number.
+  virtual Result<std::uint64_t> add_case(DeskCase one) = 0;  ///< Gives the number.
+  virtual Status update_case(const DeskCase& one) = 0;       ///< All but rule, subject and when it was opened.
+  virtual Result<std::vector<DeskCase>> cases() = 0;         ///< By number.
   virtual Result<std::optional<DeskCase>> find_case(std::uint64_t no) = 0;
   virtual Result<std::optional<DeskCase>> last_case(std::string_view rule, std::string_view subject) = 0;
   virtual Result<std::vector<DeskCase>> open_cases_naming(const RecordRef& ref) = 0;

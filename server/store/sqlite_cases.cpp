@@ -69,9 +69,8 @@ Status SqliteTx::name_records(const DeskCase& one) {
 Result<std::uint64_t> SqliteTx::add_case(DeskCase one) {
   RUHU_ASSERT(!one.sides.empty());
   const RecordRef& about = one.sides.front().record;
-  RUHU_TRY(auto insert,
-           db_.prepare("INSERT INTO sys_conflict(kind, record, col, state, opened_at, body, rule, subject)"
-                       " VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7)"));
+  RUHU_TRY(auto insert, db_.prepare("INSERT INTO sys_conflict(kind, record, col, state, opened_at, body, rule, subject)"
+                                    " VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7)"));
   insert.bind(1, std::int64_t{about.kind.value}).bind_blob(2, id_bytes(about.id)).bind_text(3, one.state);
   insert.bind(4, to_ms(one.opened_at)).bind_blob(5, encode_case_body(one)).bind_text(6, one.rule);
   RUHU_TRY_DONE(insert.bind_text(7, one.subject).run());

@@ -16,7 +16,7 @@ extern const char* const kAsideTables;
 extern const char* const kEpochAndDecisionTables;
 /// Layout 4: records leave scopes, tablets lose scopes, snapshots.
 extern const char* const kScopeTables;
-/// Layout 5: cases across fields and records, and the keys that find what is recorded twice.
+/// Layout 6: cases across fields and records, and the keys that find what is recorded twice.
 extern const char* const kCaseTables;
 
 class SqliteTx final : public PlatformTx {

@@ -11,7 +11,7 @@
 namespace ruhu {
 namespace {
 
-constexpr std::size_t kHitsMax = 40;        ///< Of one search: a common name has more, and says little.
+constexpr std::size_t kHitsMax = 40;           ///< Of one search: a common name has more, and says little.
 constexpr std::size_t kNeighboursMax = 2'000;  ///< Records of one building, household or category.
 constexpr std::size_t kTail = 6;
 

@@ -40,7 +40,8 @@ struct Typing : SessionWorld {
 
 }  // namespace
 
-TEST_CASE("New person: who may be recorded already is named with the address, and the worker may save anyway", "[app]") {
+TEST_CASE("New person: who may be recorded already is named with the address, and the worker may save anyway",
+          "[app]") {
   Typing world;
   const std::size_t before = world.people();
   world.save_new("張建國", "1991-05-01");

@@ -142,7 +142,8 @@ TEST_CASE("Duplicates: a phone that half the town has makes no pairs", "[desk][d
   DeskWorld w;
   for (int n = 0; n < 30; ++n) {
     const std::string birth = "19" + std::to_string(50 + n) + "-01-01";
-    w.person(w.one, n % 2 == 0 ? "王芳" : "李伟", {text_says(p::phone, "13800138000"), text_says(p::birth_date, birth)});
+    w.person(w.one, n % 2 == 0 ? "王芳" : "李伟",
+             {text_says(p::phone, "13800138000"), text_says(p::birth_date, birth)});
   }
   w.person(w.two, "赵六", {text_says(p::phone, "13800138000"), text_says(p::birth_date, "1950-01-01")});
   CHECK(w.open("duplicate").size() <= kSharersMax);
@@ -152,9 +153,10 @@ TEST_CASE("Duplicates: a phone that half the town has makes no pairs", "[desk][d
 TEST_CASE("Duplicates: records from before there were keys are found after the upgrade", "[desk][duplicates]") {
   DeskWorld w;
   w.person(w.one, "张三", {text_says(p::id_no, kNumber)});
-  w.plant("DROP INDEX sys_case_subject; ALTER TABLE sys_conflict DROP COLUMN rule;"
-          "ALTER TABLE sys_conflict DROP COLUMN subject; ALTER TABLE sys_conflict DROP COLUMN note;"
-          "DROP TABLE sys_case_record; DROP TABLE sys_match_key; PRAGMA user_version = 3;");
+  w.plant(
+      "DROP INDEX sys_case_subject; ALTER TABLE sys_conflict DROP COLUMN rule;"
+      "ALTER TABLE sys_conflict DROP COLUMN subject; ALTER TABLE sys_conflict DROP COLUMN note;"
+      "DROP TABLE sys_case_record; DROP TABLE sys_match_key; PRAGMA user_version = 5;");
   w.restart();
   CHECK(w.audit().empty());
   w.person(w.two, "张三", {text_says(p::id_no, kNumber)});

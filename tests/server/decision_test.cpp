@@ -130,7 +130,8 @@ TEST_CASE("Decision: taken back, the value that had stood stands again and the c
   REQUIRE(w.say(TwoNames::take(Decision::Take::mine)).ok());
   const auto undo = [&]() -> Status {
     const auto tx = w.store().begin().value();
-    RUHU_TRY_DONE(server::undo_decision(*tx, w.dictionary, w.clock, {.conflict = 1, .by = "刘专员", .reason = "看错了"}));
+    RUHU_TRY_DONE(
+        server::undo_decision(*tx, w.dictionary, w.clock, {.conflict = 1, .by = "刘专员", .reason = "看错了"}));
     return tx->commit();
   };
   REQUIRE(undo().ok());

@@ -84,8 +84,7 @@ Change DeskWorld::stay(OpMaker& by, const RecordRef& person, const RecordRef& dw
 }
 
 void DeskWorld::take_both(const Change& a, const Change& b, bool swapped) {
-  for (const Change* change : {swapped ? &b : &a, swapped ? &a : &b})
-    REQUIRE(take_one(*change).is_placed());
+  for (const Change* change : {swapped ? &b : &a, swapped ? &a : &b}) REQUIRE(take_one(*change).is_placed());
 }
 
 }  // namespace ruhu::test

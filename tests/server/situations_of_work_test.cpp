@@ -130,8 +130,8 @@ TEST_CASE("Situation 22: a removed label stays removed, whoever renews it", "[de
   const auto state = in_both_orders<Street>(
       [](Street& w, bool swapped) {
         const RecordRef label = w.label_of(w.man);
-        const Change removed = w.of_lead.edit(
-            label, {text_says(l::state, "removed", seen(1)), text_says(l::status, "closed", seen(1))});
+        const Change removed =
+            w.of_lead.edit(label, {text_says(l::state, "removed", seen(1)), text_says(l::status, "closed", seen(1))});
         w.take_both(removed, w.two.edit(label, {text_says(l::review_on, "2026-12-01", seen(1))}), swapped);
         CHECK(w.value(label, l::state) == "removed");
         CHECK(w.value(label, l::status) == "closed");
@@ -142,8 +142,9 @@ TEST_CASE("Situation 22: a removed label stays removed, whoever renews it", "[de
 
 TEST_CASE("Situation 23: data without consent are cleared, and somebody sees to their erasure", "[desk][situations]") {
   const auto consent_of = [](Street& w) {
-    return w.made(w.one, c::kKind, {says(c::person_id, w.man.id), text_says(c::scope, "health"),
-                                    text_says(c::given, "yes"), says(c::given_at, ms(w, -100)), text_says(c::how, "oral")});
+    return w.made(w.one, c::kKind,
+                  {says(c::person_id, w.man.id), text_says(c::scope, "health"), text_says(c::given, "yes"),
+                   says(c::given_at, ms(w, -100)), text_says(c::how, "oral")});
   };
   in_both_orders<Street>(
       [&](Street& w, bool swapped) {
@@ -168,10 +169,11 @@ TEST_CASE("Situation 24: a case reported twice is suggested, and the two become 
   namespace f = kinds::case_;
   Street w;
   const auto report = [&](OpMaker& by, const char* no, int hour) {
-    return w.made(by, f::kKind, {text_says(f::no, no), text_says(f::category, "22"), text_says(f::level, "1"),
-                                 text_says(f::source, "1"), text_says(f::text, "雨天北门外路面积水不退"), text_says(f::state, "reported"),
-                                 says(f::building_id, w.house.id), text_says(f::place, "北门"), says(f::found_at, ms(w, hour)),
-                                 says(f::reported_at, ms(w, hour))});
+    return w.made(by, f::kKind,
+                  {text_says(f::no, no), text_says(f::category, "22"), text_says(f::level, "1"),
+                   text_says(f::source, "1"), text_says(f::text, "雨天北门外路面积水不退"),
+                   text_says(f::state, "reported"), says(f::building_id, w.house.id), text_says(f::place, "北门"),
+                   says(f::found_at, ms(w, hour)), says(f::reported_at, ms(w, hour))});
   };
   const RecordRef first = report(w.one, "350582006001003-20260305-A001", -20);
   const RecordRef second = report(w.two, "350582006001003-20260305-B001", -2);
@@ -191,10 +193,12 @@ TEST_CASE("Situation 25: a photo that comes after a case was closed is attached,
   namespace f = kinds::case_;
   const auto stands = in_both_orders<Street>(
       [](Street& w, bool swapped) {
-        const RecordRef it = w.made(w.one, f::kKind, {text_says(f::no, "350582006001003-20260305-A001"),
-                                                      text_says(f::category, "22"), text_says(f::state, "verified")});
+        const RecordRef it = w.made(w.one, f::kKind,
+                                    {text_says(f::no, "350582006001003-20260305-A001"), text_says(f::category, "22"),
+                                     text_says(f::state, "verified")});
         const std::string photo(64, 'a');
-        const Change closed = w.of_lead.edit(it, {text_says(f::state, "closed", seen(1)), text_says(f::result, "已疏通", seen(1))});
+        const Change closed =
+            w.of_lead.edit(it, {text_says(f::state, "closed", seen(1)), text_says(f::result, "已疏通", seen(1))});
         const Change late = w.two.edit(it, {says(f::photos, SetDelta{{{photo}}, {}}, seen(1))});
         w.take_both(closed, late, swapped);
         CHECK(w.value(it, f::state) == "closed");
@@ -208,8 +212,9 @@ TEST_CASE("Situation 26: one shop with two codes has changed hands, and is never
   for (const bool swapped : {false, true}) {
     Street w;
     const auto shop = [&](OpMaker& by, const char* code) {
-      return w.make(by, e::kKind, {text_says(e::name, "阿明小吃店"), text_says(e::kind, "shop"), text_says(e::state, "open"),
-                                   says(e::building_id, w.house.id), text_says(e::uscc, code)});
+      return w.make(by, e::kKind,
+                    {text_says(e::name, "阿明小吃店"), text_says(e::kind, "shop"), text_says(e::state, "open"),
+                     says(e::building_id, w.house.id), text_says(e::uscc, code)});
     };
     w.take_both(shop(w.one, "91350582MA2Y00000U"), shop(w.two, "91350582MA2Y00001Y"), swapped);
     const auto found = w.open("duplicate");
@@ -222,15 +227,18 @@ TEST_CASE("Situation 26: one shop with two codes has changed hands, and is never
 TEST_CASE("Situation 27: one inspection done twice: both stay, hazards are joined by item", "[desk][situations]") {
   const auto joined = in_both_orders<Street>(
       [](Street& w, bool swapped) {
-        const RecordRef shop = w.made(w.one, e::kKind, {text_says(e::name, "阿明小吃店"), says(e::building_id, w.house.id)});
+        const RecordRef shop =
+            w.made(w.one, e::kKind, {text_says(e::name, "阿明小吃店"), says(e::building_id, w.house.id)});
         const auto done = [&](OpMaker& by, int hour) {
-          return w.make(by, i::kKind, {text_says(i::kind, "2"), text_says(i::period, "2026-Q1"), says(i::done_at, ms(w, hour)),
-                                       says(i::enterprise_id, shop.id), text_says(i::outcome, "hazards_found")});
+          return w.make(by, i::kKind,
+                        {text_says(i::kind, "2"), text_says(i::period, "2026-Q1"), says(i::done_at, ms(w, hour)),
+                         says(i::enterprise_id, shop.id), text_says(i::outcome, "hazards_found")});
         };
         const auto hazard = [&](OpMaker& by, const Change& inspection) {
-          return w.make(by, z::kKind, {says(z::inspection_id, inspection.record.id), says(z::enterprise_id, shop.id),
-                                       text_says(z::item, "extinguisher"), text_says(z::severity, "low"),
-                                       text_says(z::state, "open")});
+          return w.make(
+              by, z::kKind,
+              {says(z::inspection_id, inspection.record.id), says(z::enterprise_id, shop.id),
+               text_says(z::item, "extinguisher"), text_says(z::severity, "low"), text_says(z::state, "open")});
         };
         const Change first = done(w.one, -10);
         const Change second = done(w.two, -3);
@@ -253,8 +261,9 @@ TEST_CASE("Situation 28: a team picked twice keeps its first need, a cause is bo
     Street w;
     const RecordRef team = w.made(w.one, kinds::service_team::kKind, {text_says(kinds::service_team::name, "疏通队")});
     const auto need = [&](OpMaker& by) {
-      return w.make(by, n::kKind, {text_says(n::text, "疏通下水"), text_says(n::category, "01"), text_says(n::mode, "M"),
-                                   text_says(n::state, "matched"), says(n::team_id, team.id)});
+      return w.make(by, n::kKind,
+                    {text_says(n::text, "疏通下水"), text_says(n::category, "01"), text_says(n::mode, "M"),
+                     text_says(n::state, "matched"), says(n::team_id, team.id)});
     };
     const Change a = need(w.one);
     const Change z2 = need(w.two);
@@ -262,8 +271,9 @@ TEST_CASE("Situation 28: a team picked twice keeps its first need, a cause is bo
     CHECK(w.record((swapped ? z2 : a).record).uuid(n::team_id) == team.id);
     CHECK(w.value((swapped ? a : z2).record, n::state) == "classified");
     const auto points = [&](OpMaker& by) {
-      return w.make(by, q::kKind, {says(q::points, 12.0), text_says(q::reason, "beneficiaries"), text_says(q::cause_key, "A17"),
-                                   says(q::org_id, team.id), says(q::at, ms(w, -1))});
+      return w.make(by, q::kKind,
+                    {says(q::points, 12.0), text_says(q::reason, "beneficiaries"), text_says(q::cause_key, "A17"),
+                     says(q::org_id, team.id), says(q::at, ms(w, -1))});
     };
     const Change sent = points(w.one);
     const Change again = points(w.two);
@@ -275,7 +285,8 @@ TEST_CASE("Situation 28: a team picked twice keeps its first need, a cause is bo
   }
 }
 
-TEST_CASE("Situation 29: a visit of the future, and one before its place was known, are flagged", "[desk][situations]") {
+TEST_CASE("Situation 29: a visit of the future, and one before its place was known, are flagged",
+          "[desk][situations]") {
   Street w;
   const Change ahead = w.visit(w.one, w.door, w.man, from_ms(ms(w, 72)));
   CHECK(w.take_one(ahead).is_clean());

@@ -112,10 +112,10 @@ TEST_CASE("Situation 4: a stay ends on the earlier day, and what was written to 
       [](Home& w, bool swapped) {
         const Change stay = w.stay(w.one, w.man, w.door, "2020-01-01");
         REQUIRE(w.take_one(stay).is_placed());
-        const Change gone =
-            w.one.edit(stay.record, {text_says(r::status, "closed", seen(1)), text_says(r::until, "2026-02-10", seen(1))});
-        const Change edited = w.two.edit(stay.record, {text_says(r::until, "2026-02-20", seen(1)),
-                                                       text_says(r::lodging, "02", seen(1))});
+        const Change gone = w.one.edit(
+            stay.record, {text_says(r::status, "closed", seen(1)), text_says(r::until, "2026-02-10", seen(1))});
+        const Change edited =
+            w.two.edit(stay.record, {text_says(r::until, "2026-02-20", seen(1)), text_says(r::lodging, "02", seen(1))});
         w.take_both(gone, edited, swapped);
         CHECK(w.value(stay.record, r::status) == "closed");
         CHECK(w.value(stay.record, r::until) == "2026-02-10");
@@ -135,8 +135,8 @@ TEST_CASE("Situation 4: a stay ends on the earlier day, and what was written to 
 TEST_CASE("Situation 5: a new main home in another grid ends the old one on the day before", "[desk][situations]") {
   in_both_orders<Home>(
       [](Home& w, bool swapped) {
-        const RecordRef elsewhere = w.made(w.of_lead, d::kKind, {says(d::building_id, w.house.id),
-                                                                 text_says(d::room_no, "101")}, kOtherGrid);
+        const RecordRef elsewhere =
+            w.made(w.of_lead, d::kKind, {says(d::building_id, w.house.id), text_says(d::room_no, "101")}, kOtherGrid);
         const Change old = w.stay(w.one, w.man, w.door, "2015-01-01");
         const Change fresh = w.stay(w.of_lead, w.man, elsewhere, "2026-03-01", {}, kOtherGrid);
         w.take_both(old, fresh, swapped);
@@ -159,8 +159,8 @@ TEST_CASE("Situation 5: the same when the other grid recorded the person anew, i
       [](Home& w, bool swapped) {
         const RecordRef here = w.person(w.one, "李四", {text_says(p::id_no, kNumber)});
         const RecordRef there = w.person(w.of_lead, "李四", {text_says(p::id_no, kNumber)}, kOtherGrid);
-        const RecordRef elsewhere = w.made(w.of_lead, d::kKind, {says(d::building_id, w.house.id),
-                                                                 text_says(d::room_no, "101")}, kOtherGrid);
+        const RecordRef elsewhere =
+            w.made(w.of_lead, d::kKind, {says(d::building_id, w.house.id), text_says(d::room_no, "101")}, kOtherGrid);
         const Change old = w.stay(w.one, here, w.door, "2015-01-01");
         const Change fresh = w.stay(w.of_lead, there, elsewhere, "2026-03-01", {}, kOtherGrid);
         w.take_both(old, fresh, swapped);
@@ -185,10 +185,12 @@ TEST_CASE("Situation 7: two people with one number are never merged, and both ar
           "[desk][situations]") {
   for (const bool swapped : {false, true}) {
     Home w;
-    const Change a = w.make(w.one, p::kKind, {text_says(p::name, "李四"), text_says(p::id_no, kNumber),
-                                              text_says(p::birth_date, "1949-12-31")});
-    const Change b = w.make(w.two, p::kKind, {text_says(p::name, "王秀英"), text_says(p::id_no, kNumber),
-                                              text_says(p::birth_date, "1962-03-01")});
+    const Change a =
+        w.make(w.one, p::kKind,
+               {text_says(p::name, "李四"), text_says(p::id_no, kNumber), text_says(p::birth_date, "1949-12-31")});
+    const Change b =
+        w.make(w.two, p::kKind,
+               {text_says(p::name, "王秀英"), text_says(p::id_no, kNumber), text_says(p::birth_date, "1962-03-01")});
     w.take_both(a, b, swapped);
     const auto found = w.open("duplicate");
     REQUIRE(found.size() == 1);
@@ -257,8 +259,9 @@ TEST_CASE("Situation 10: a lunar birthday against the number is asked about, and
 TEST_CASE("Situation 11: twins are never asked about", "[desk][situations]") {
   Home w;
   const auto child = [&](OpMaker& by, const char* name, const char* number) {
-    return w.person(by, name, {text_says(p::id_no, number), text_says(p::birth_date, "1990-01-01"),
-                               text_says(p::phone, "13800138000"), says(p::guardian_id, w.man.id)});
+    return w.person(by, name,
+                    {text_says(p::id_no, number), text_says(p::birth_date, "1990-01-01"),
+                     text_says(p::phone, "13800138000"), says(p::guardian_id, w.man.id)});
   };
   child(w.one, "张大宝", "350599199001010017");
   child(w.two, "张小宝", "350599199001010033");
@@ -269,8 +272,9 @@ TEST_CASE("Situation 12: a newborn entered by two workers is suggested, and merg
   for (const bool swapped : {false, true}) {
     Home w;
     const auto infant = [&](OpMaker& by, const char* name) {
-      return w.make(by, p::kKind, {text_says(p::name, name), text_says(p::birth_date, "2026-02-01"),
-                                   text_says(p::gender, "1"), says(p::guardian_id, w.man.id)});
+      return w.make(by, p::kKind,
+                    {text_says(p::name, name), text_says(p::birth_date, "2026-02-01"), text_says(p::gender, "1"),
+                     says(p::guardian_id, w.man.id)});
     };
     const Change a = infant(w.one, "张三之子(未命名)");
     const Change b = infant(w.two, "张三之子");
@@ -302,8 +306,9 @@ TEST_CASE("Situation 13: two heads are one case with the household and both, and
       [](Family& w, bool swapped) {
         const Change second = w.two.edit(w.wife, {text_says(m::relation, "02", seen(1))});
         const RecordRef son = w.person(w.one, "张小明");
-        const Change added = w.make(w.one, m::kKind, {says(m::household_id, w.home.id), says(m::person_id, son.id),
-                                                      text_says(m::relation, "22")});
+        const Change added =
+            w.make(w.one, m::kKind,
+                   {says(m::household_id, w.home.id), says(m::person_id, son.id), text_says(m::relation, "22")});
         w.take_both(second, added, swapped);
       },
       [](Family& w) {
@@ -336,8 +341,8 @@ TEST_CASE("Situation 13: a second head that goes by itself takes the case along"
 TEST_CASE("Situation 14: edits follow the person through a split of the household", "[desk][situations]") {
   const auto stands = in_both_orders<Family>(
       [](Family& w, bool swapped) {
-        const Change leaves = w.one.edit(w.wife, {text_says(m::status, "closed", seen(1)),
-                                                  text_says(m::until, "2026-03-01", seen(1))});
+        const Change leaves =
+            w.one.edit(w.wife, {text_says(m::status, "closed", seen(1)), text_says(m::until, "2026-03-01", seen(1))});
         const Change phone = w.two.edit(w.woman, {text_says(p::phone, "13800138009", seen(1))});
         w.take_both(leaves, phone, swapped);
         w.take_one(w.two.edit(w.home, {text_says(h::best_time, "周末", seen(1))}));

@@ -55,8 +55,8 @@ Likeness weighed(const Record& one, const Record& other) {
 }  // namespace
 
 TEST_CASE("Duplicates: the old and the new form of one number are one person", "[duplicates]") {
-  const Likeness found = weighed(person(1, "张三", {{p::id_no, text("110105491231002")}}),
-                                 person(2, "张三", {{p::id_no, text(kNumber)}}));
+  const Likeness found =
+      weighed(person(1, "张三", {{p::id_no, text("110105491231002")}}), person(2, "张三", {{p::id_no, text(kNumber)}}));
   CHECK(found.verdict == Verdict::same);
   CHECK(found.situation == 8);
 }
@@ -69,7 +69,9 @@ TEST_CASE("Duplicates: one number with another name and year of birth is two peo
 }
 
 TEST_CASE("Duplicates: names differ in writing, not by distance", "[duplicates]") {
-  const auto likeness = [](const char* one, const char* other) { return compare_names(person(1, one), person(2, other)); };
+  const auto likeness = [](const char* one, const char* other) {
+    return compare_names(person(1, one), person(2, other));
+  };
   CHECK(likeness("張偉", "张伟") == NameLikeness::same);
   CHECK(likeness("阿依古丽·买买提", "阿依古丽买买提") == NameLikeness::same);
   CHECK(likeness("阿依古丽•买买提", "阿依古丽・买买提") == NameLikeness::same);
@@ -77,12 +79,17 @@ TEST_CASE("Duplicates: names differ in writing, not by distance", "[duplicates]"
   CHECK(likeness("单雄信", "山雄信") == NameLikeness::sound);  // 单 is read shan as a surname
   CHECK(likeness("张三", "张四") == NameLikeness::other);
   CHECK(likeness("李某某之子(未命名)", "张四") == NameLikeness::none);
-  CHECK(compare_names(person(1, "王芳", {{p::former_name, text("王小芳")}}), person(2, "王小芳")) == NameLikeness::variant);
-  CHECK(compare_names(person(1, "王芳"), person(2, "王建国", {{p::alias, TextSet{{"王芳"}}}})) == NameLikeness::variant);
+  CHECK(compare_names(person(1, "王芳", {{p::former_name, text("王小芳")}}), person(2, "王小芳")) ==
+        NameLikeness::variant);
+  CHECK(compare_names(person(1, "王芳"), person(2, "王建国", {{p::alias, TextSet{{"王芳"}}}})) ==
+        NameLikeness::variant);
 }
 
-TEST_CASE("Duplicates: name and birth, name by ear with a phone, the lunar birthday: each is worth asking", "[duplicates]") {
-  const auto born = [](int n, const char* name, const char* day) { return person(n, name, {{p::birth_date, text(day)}}); };
+TEST_CASE("Duplicates: name and birth, name by ear with a phone, the lunar birthday: each is worth asking",
+          "[duplicates]") {
+  const auto born = [](int n, const char* name, const char* day) {
+    return person(n, name, {{p::birth_date, text(day)}});
+  };
   CHECK(weighed(born(1, "张伟", "1980-05-01"), born(2, "張偉", "1980-05-01")).verdict == Verdict::alike);
   Record one = born(1, "张伟", "1980-05-01");
   Record other = born(2, "张玮", "1980-05-01");
@@ -97,7 +104,8 @@ TEST_CASE("Duplicates: name and birth, name by ear with a phone, the lunar birth
 
 TEST_CASE("Duplicates: neither a name nor a phone alone makes one person of two", "[duplicates]") {
   CHECK(weighed(person(1, "张伟"), person(2, "张伟")).verdict == Verdict::different);
-  CHECK(weighed(person(1, "张伟", {{p::phone, text("13800138000")}}), person(2, "李芳", {{p::phone, text("13800138000")}}))
+  CHECK(weighed(person(1, "张伟", {{p::phone, text("13800138000")}}),
+                person(2, "李芳", {{p::phone, text("13800138000")}}))
             .verdict == Verdict::different);
   CHECK(weighed(person(1, "张伟", {{p::birth_date, text("1980-05-01")}}),
                 person(2, "张伟", {{p::birth_date, text("1991-02-03")}}))
@@ -106,8 +114,8 @@ TEST_CASE("Duplicates: neither a name nor a phone alone makes one person of two"
 
 TEST_CASE("Duplicates: twins are two, with and without numbers", "[duplicates]") {
   const auto child = [](int n, const char* name, const char* number) {
-    Record made = person(n, name, {{p::birth_date, text("1990-01-01")}, {p::guardian_id, id_of(9)},
-                                   {p::phone, text("13800138000")}});
+    Record made = person(
+        n, name, {{p::birth_date, text("1990-01-01")}, {p::guardian_id, id_of(9)}, {p::phone, text("13800138000")}});
     if (number != nullptr) made.set(p::id_no, text(number));
     return made;
   };
@@ -120,7 +128,8 @@ TEST_CASE("Duplicates: twins are two, with and without numbers", "[duplicates]")
 
 TEST_CASE("Duplicates: a newborn entered twice is suggested, a boy and a girl are not", "[duplicates]") {
   const auto infant = [](int n, const char* name, const char* gender) {
-    return person(n, name, {{p::birth_date, text("2026-02-01")}, {p::guardian_id, id_of(9)}, {p::gender, text(gender)}});
+    return person(n, name,
+                  {{p::birth_date, text("2026-02-01")}, {p::guardian_id, id_of(9)}, {p::gender, text(gender)}});
   };
   const Likeness found = weighed(infant(1, "李芳之子(未命名)", "1"), infant(2, "李芳之子", "1"));
   CHECK(found.verdict == Verdict::alike);
@@ -141,7 +150,9 @@ TEST_CASE("Duplicates: two digits swapped ten places apart pass both checks, so 
 
 TEST_CASE("Duplicates: a dwelling typed in three ways is one, rooms let separately are asked about", "[duplicates]") {
   namespace d = kinds::dwelling;
-  const auto room = [](int n, const char* no) { return record(d::kKind, n, {{d::building_id, id_of(9)}, {d::room_no, text(no)}}); };
+  const auto room = [](int n, const char* no) {
+    return record(d::kKind, n, {{d::building_id, id_of(9)}, {d::room_no, text(no)}});
+  };
   for (const char* other : {"502室", "3单元502", "3-502", "五〇二室"}) {
     const Likeness found = weighed(room(1, "3-502"), room(2, other));
     INFO(other);
@@ -172,7 +183,8 @@ TEST_CASE("Duplicates: a shop under one name with two codes has changed hands", 
 TEST_CASE("Duplicates: two reports of one thing lie close in place and time", "[duplicates]") {
   namespace c = kinds::case_;
   const auto report = [](int n, double lat, std::int64_t hour) {
-    return record(c::kKind, n, {{c::category, text("22")}, {c::lat, lat}, {c::lng, 118.5}, {c::found_at, hour * 3'600'000}});
+    return record(c::kKind, n,
+                  {{c::category, text("22")}, {c::lat, lat}, {c::lng, 118.5}, {c::found_at, hour * 3'600'000}});
   };
   CHECK(weighed(report(1, 24.70010, 0), report(2, 24.70040, 70)).verdict == Verdict::alike);
   CHECK(weighed(report(1, 24.70010, 0), report(2, 24.70070, 1)).verdict == Verdict::different);

@@ -13,7 +13,8 @@ namespace {
 
 struct Town : Community {
   RecordId house = building();
-  Family zhang = family(dwelling(house, "3-502"), {{"张建国", "02", "1", "1960-05-01"}, {"王秀英", "12", "2", "1962-08-12"}});
+  Family zhang =
+      family(dwelling(house, "3-502"), {{"张建国", "02", "1", "1960-05-01"}, {"王秀英", "12", "2", "1962-08-12"}});
 
   std::vector<LikelySame> likely(KindNo kind, std::vector<Cell> cells, const Homes& homes = {}) {
     Record fresh;

@@ -13,7 +13,9 @@ class Scale {
   }
   /// What was weighed so far, as `alike` or `different` by kAskFrom.
   Likeness read(int situation) const;
-  Likeness as(Likeness::Verdict verdict, int score, int situation) const { return {verdict, score, situation, reasons_}; }
+  Likeness as(Likeness::Verdict verdict, int score, int situation) const {
+    return {verdict, score, situation, reasons_};
+  }
 
  private:
   int score_ = 0;

@@ -28,20 +28,20 @@ const std::vector<ColumnNo>& columns_compared(KindNo kind) {
   namespace e = kinds::enterprise;
   namespace c = kinds::case_;
   static const std::vector<ColumnNo> kNone;
-  static const std::vector<ColumnNo> kPerson = {
-      p::name,   p::former_name, p::alias,       p::id_type,     p::id_no,  p::birth_date,
-      p::gender, p::phone,       p::more_phones, p::guardian_id, p::status, p::merged_into};
+  static const std::vector<ColumnNo> kPerson = {p::name,        p::former_name, p::alias,  p::id_type,
+                                                p::id_no,       p::birth_date,  p::gender, p::phone,
+                                                p::more_phones, p::guardian_id, p::status, p::merged_into};
   static const std::vector<ColumnNo> kVolunteer = {v::person_id, v::name,       v::id_type, v::id_no,
                                                    v::phone,     v::birth_date, v::status,  v::merged_into};
   static const std::vector<ColumnNo> kDwelling = {d::building_id,  d::entrance_id, d::room_no,
                                                   d::room_aliases, d::status,      d::merged_into};
   static const std::vector<ColumnNo> kHousehold = {h::dwelling_id, h::head_person_id, h::hukou_no, h::status,
                                                    h::merged_into};
-  static const std::vector<ColumnNo> kEnterprise = {e::name,        e::sign_name,    e::uscc,   e::state,
+  static const std::vector<ColumnNo> kEnterprise = {e::name,        e::sign_name,   e::uscc,   e::state,
                                                     e::building_id, e::dwelling_id, e::status, e::merged_into};
-  static const std::vector<ColumnNo> kCase = {c::category, c::found_at, c::dwelling_id, c::building_id, c::enterprise_id,
-                                              c::place,    c::lat,      c::lng,         c::state,       c::status,
-                                              c::dup_of};
+  static const std::vector<ColumnNo> kCase = {c::category,      c::found_at, c::dwelling_id, c::building_id,
+                                              c::enterprise_id, c::place,    c::lat,         c::lng,
+                                              c::state,         c::status,   c::dup_of};
   if (kind == p::kKind) return kPerson;
   if (kind == v::kKind) return kVolunteer;
   if (kind == d::kKind) return kDwelling;

@@ -41,9 +41,7 @@ bool share_reading(char32_t one, char32_t other) {
 
 }  // namespace
 
-std::u32string comparable_name(std::string_view name) {
-  return letters_of_folded(decode_utf8(fold_for_search(name)));
-}
+std::u32string comparable_name(std::string_view name) { return letters_of_folded(decode_utf8(fold_for_search(name))); }
 
 bool sound_alike(std::u32string_view one, std::u32string_view other) {
   return one.size() == other.size() && std::equal(one.begin(), one.end(), other.begin(), share_reading);
@@ -56,8 +54,10 @@ std::string usual_reading(std::u32string_view name) {
     if (const auto readings = surname_readings(name.substr(0, surname)); !readings.empty()) reading = readings.front();
   for (std::size_t i = reading.empty() ? 0 : surname; i < name.size(); ++i) {
     const auto readings = readings_of(name[i]);
-    if (readings.empty()) append_utf8(reading, name[i]);
-    else reading += readings.front();
+    if (readings.empty())
+      append_utf8(reading, name[i]);
+    else
+      reading += readings.front();
   }
   return reading;
 }

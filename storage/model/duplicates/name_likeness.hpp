@@ -9,11 +9,11 @@
 namespace ruhu {
 
 enum class NameLikeness : unsigned char {
-  none,      ///< One of them is not told, or stands for a child without a name.
-  other,     ///< Two names.
-  sound,     ///< Other characters with the same readings: typed by ear.
-  variant,   ///< One is an alias or former name of the other.
-  same,      ///< Equal once width, dots, blanks and traditional characters are out.
+  none,     ///< One of them is not told, or stands for a child without a name.
+  other,    ///< Two names.
+  sound,    ///< Other characters with the same readings: typed by ear.
+  variant,  ///< One is an alias or former name of the other.
+  same,     ///< Equal once width, dots, blanks and traditional characters are out.
 };
 
 /// The names of two records of people: `name`, `former_name` and `alias` where the kind has them.

@@ -219,8 +219,10 @@ Likeness compare_volunteers(const Record& one, const Record& other) {
   if (name == NameLikeness::sound) scale.add(20, "duplicate.same_sound");
   const std::string_view birth = one.text(v::birth_date);
   const std::string_view birth_of_other = other.text(v::birth_date);
-  if (!birth.empty() && birth == birth_of_other) scale.add(30, "duplicate.same_birth");
-  else if (!birth.empty() && !birth_of_other.empty()) scale.add(-30, "duplicate.other_birth");
+  if (!birth.empty() && birth == birth_of_other)
+    scale.add(30, "duplicate.same_birth");
+  else if (!birth.empty() && !birth_of_other.empty())
+    scale.add(-30, "duplicate.other_birth");
   if (share(phones_of(one), phones_of(other))) scale.add(30, "duplicate.same_phone");
   return scale.read(0);
 }

@@ -11,7 +11,7 @@
 namespace ruhu {
 namespace {
 
-constexpr int kHoursApartMax = 72;    ///< Reports of one thing.
+constexpr int kHoursApartMax = 72;  ///< Reports of one thing.
 constexpr double kMetresApartMax = 50;
 
 std::vector<RoomName> rooms_of(const Record& dwelling) {
@@ -40,7 +40,8 @@ double metres_between(const Record& one, const Record& other) {
   };
   const double lat = number(one.get(c::lat));
   const double north = (lat - number(other.get(c::lat))) * kMetresPerDegree;
-  const double east = (number(one.get(c::lng)) - number(other.get(c::lng))) * kMetresPerDegree * std::cos(lat * kRadians);
+  const double east =
+      (number(one.get(c::lng)) - number(other.get(c::lng))) * kMetresPerDegree * std::cos(lat * kRadians);
   return std::hypot(north, east);
 }
 
@@ -62,8 +63,10 @@ RoomName comparable_room(std::string_view room_no) {
   RoomName name;
   for (const AddressPiece& piece : take_address_apart(folded)) {
     if (piece.of != AddressPiece::Of::number) continue;
-    if (piece.roles.find('r') != std::string::npos) name.room = piece.text;
-    else if (piece.roles.find('u') != std::string::npos) name.entrance = piece.text;
+    if (piece.roles.find('r') != std::string::npos)
+      name.room = piece.text;
+    else if (piece.roles.find('u') != std::string::npos)
+      name.entrance = piece.text;
   }
   if (name.room.empty()) {
     std::string whole = folded;
@@ -143,10 +146,14 @@ Likeness compare_cases(const Record& one, const Record& other) {
   const std::string place = fold_for_search(one.text(c::place));
   const bool one_door = same_ref(one, other, c::dwelling_id) || same_ref(one, other, c::enterprise_id);
   const bool one_place = !place.empty() && place == fold_for_search(other.text(c::place));
-  if (one_door) scale.add(45, "duplicate.same_place");
-  else if (metres_between(one, other) <= kMetresApartMax) scale.add(40, "duplicate.same_place");
-  else if (one_place) scale.add(35, "duplicate.same_place");
-  else if (same_ref(one, other, c::building_id)) scale.add(30, "duplicate.same_building");
+  if (one_door)
+    scale.add(45, "duplicate.same_place");
+  else if (metres_between(one, other) <= kMetresApartMax)
+    scale.add(40, "duplicate.same_place");
+  else if (one_place)
+    scale.add(35, "duplicate.same_place");
+  else if (same_ref(one, other, c::building_id))
+    scale.add(30, "duplicate.same_building");
   return scale.read(24);
 }
 

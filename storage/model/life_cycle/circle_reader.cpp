@@ -260,7 +260,7 @@ Result<std::vector<Reference>> CircleReader::references_to(const RecordRef& name
 }
 
 Result<PersonPair> CircleReader::pair(const RecordId& survivor, const RecordId& loser,
-                                         std::optional<RecordId> merge_case) {
+                                      std::optional<RecordId> merge_case) {
   PersonPair pair;
   RUHU_TRY(pair.survivor, person(survivor));
   RUHU_TRY(pair.loser, person(loser));
