@@ -111,6 +111,8 @@ Result<int> run_status(const Args& args, Tablet::World world) {
   json["handed_over"] = figures.handed_over;
   json["handed_over_since"] = figures.handed_over_since ? Json(format_time(to_ms(*figures.handed_over_since))) : Json();
   json["carried"] = figures.carried;
+  RUHU_TRY(const auto under_way, store.snapshots());
+  json["complete"] = figures.last_sync.has_value() && under_way.empty();
   json["cursors"] = Json::object();
   RUHU_TRY(const auto cursors, store.cursors());
   for (const CursorAt& cursor : cursors) json["cursors"][to_string(cursor.scope)] = cursor.lsn.value;

@@ -75,9 +75,10 @@ Result<SyncState> query_sync(Store& store, const QueryContext& ctx) {
   if (figures.handed_over_since) state.handed_over_since = recent_time_text(ctx, *figures.handed_over_since);
   state.carried = static_cast<int>(figures.carried);
   if (figures.last_sync) state.last_sync = recent_time_text(ctx, *figures.last_sync);
-  if (!complete.empty())
+  RUHU_TRY(const auto under_way, store.snapshots());
+  if (!complete.empty() && under_way.empty())
     state.coverage = ctx.tr("app.sync.complete");
-  else if (!figures.last_sync)
+  else if (!under_way.empty() || !figures.last_sync)
     state.coverage = ctx.tr("app.sync.incomplete");
   ActorNames names(store);
   for (const OpenConflict& conflict : ledger.conflicts()) add_conflict(ctx, records, names, conflict, state);

@@ -169,6 +169,7 @@ Result<TodayState> query_today(Store& store, const QueryContext& ctx, TodayFilte
   TodayState today;
   today.filter = filter;
   today.title = grid_name(store, ctx);
+  today.no_grid = ctx.identity.scopes.empty();
   today.date = day_title(ctx, day);
   constexpr int kTenth = 10;
   today.week_goal = (grid.dwellings() + kTenth - 1) / kTenth;

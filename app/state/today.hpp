@@ -30,6 +30,7 @@ struct TodayState {
   int count_all = 0;
   int count_due = 0;
   int count_done = 0;
+  bool no_grid = false;   ///< The platform has taken every grid from this tablet.
   int week_verified = 0;  ///< Dwellings verified since Monday …
   int week_goal = 0;      ///< … of one tenth, rounded up. 0: no goal this week.
 };

@@ -78,6 +78,7 @@ Error first_error(const std::vector<Finding>& findings) {
 }  // namespace
 
 Result<std::vector<SavedRecord>> LocalSaver::save(const SaveRequest& request) {
+  if (identity_.scopes.empty()) return make_error(Errc::out_of_scope, "no grid");
   if (request.edits.empty()) return make_error(Errc::usage, "nothing to save");
   if (request.edits.size() > kGroupOpsMax) return make_error(Errc::too_large, "records in one save");
   std::vector<SavedRecord> saved;

@@ -108,8 +108,8 @@ std::vector<Record> some_rows() {
     row.set({3}, std::string("欧阳明"));
     row.set({5}, TextSet{{"a", "b"}});
     row.set({7}, Gap::unknown);
-    row.meta.created = {{1}, {{8}, n}, {1'700'000'000'000'000 + n}, {3}, kSaid};
-    row.meta.set_stamp({5}, {{2}, {{9}, n}, {1'700'000'000'000'100 + n}, {4}, {}});
+    row.meta.created = {{1}, {{8}, n}, {1'700'000'000'000'000U + n}, {3}, kSaid};
+    row.meta.set_stamp({5}, {{2}, {{9}, n}, {1'700'000'000'000'100U + n}, {4}, {}});
     row.meta.seen = {2};
     rows.push_back(std::move(row));
   }

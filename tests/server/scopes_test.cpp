@@ -179,7 +179,7 @@ TEST_CASE("Scopes: what is done after the grid was taken waits in quarantine, an
 
 TEST_CASE("Scopes: a tablet that loses every grid keeps no record, and what it had saved is at the platform", "[scopes]") {
   Border w;
-  const RecordRef sent = w.here.meet("张三");
+  w.here.meet("张三");
   w.everybody_syncs();
   const RecordRef unsent = w.here.meet("李四");
   w.clock.advance(std::chrono::minutes{1});
@@ -191,6 +191,8 @@ TEST_CASE("Scopes: a tablet that loses every grid keeps no record, and what it h
   REQUIRE(w.here.sync() == std::nullopt);
   const auto withdrawn = w.tablet(w.here.identity().tablet).withdrawn;
   CHECK(std::all_of(withdrawn.begin(), withdrawn.end(), [](const auto& one) { return one.erased; }));
+  const auto refused = w.here.store().save({{{person::kKind, {}, {{person::name, std::string("王五")}}, {}}}, {}, {}});
+  CHECK(refused.error().code == Errc::out_of_scope);
   w.check_sound();
 }
 

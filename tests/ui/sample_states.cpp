@@ -319,6 +319,11 @@ void add_list_screens(std::vector<SampleScreen>& out, const AppState& base, cons
     change(screen);
   };
   add("today", [](SampleScreen&) {});
+  add("today-no-grid", [](SampleScreen& s) {
+    s.state.today = {};
+    s.state.today.load.phase = Load::Phase::ready;
+    s.state.today.no_grid = true;
+  });
   add("today-loading", [](SampleScreen& s) { s.state.today.load.phase = Load::Phase::loading; });
   add("today-failed", [](SampleScreen& s) { s.state.today.load = {Load::Phase::failed, Errc::database_damaged}; });
   add("today-empty", [](SampleScreen& s) {

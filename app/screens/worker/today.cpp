@@ -208,6 +208,15 @@ bool draw_first_sync(Ui& ui, const SyncState& sync, CommandQueue& out) {
   return true;
 }
 
+void draw_no_grid(Ui& ui) {
+  empty_state(ui, {.id = "today.no_grid",
+                   .icon = icon::kInbox,
+                   .tone = Tone::info,
+                   .title = ui.tr("today.no_grid"),
+                   .text = ui.tr("today.no_grid.text"),
+                   .action = {}});
+}
+
 }  // namespace
 
 void draw_today_list(Ui& ui, const Rect& rect, const TodayState& state, const SyncState& sync,
@@ -217,6 +226,7 @@ void draw_today_list(Ui& ui, const Rect& rect, const TodayState& state, const Sy
     if (load_state(ui, "today", state.load)) out.push(Reload{});
     return;
   }
+  if (state.no_grid) return draw_no_grid(ui);
   if (state.count_all == 0 && draw_first_sync(ui, sync, out)) return;
   draw_filter(ui, state, out);
   draw_week(ui, state);
