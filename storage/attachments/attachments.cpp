@@ -113,7 +113,7 @@ Status Attachments::take_content(const AttachmentId& id, const NewAttachment& fe
 
 Status Attachments::take_part(const AttachmentId& id, const Fetched& whole, std::size_t no, std::string_view bytes) {
   const auto size = static_cast<std::size_t>(whole.bytes);
-  if (whole.bytes <= 0 || size > kAttachmentBytesMax || bytes.size() != attachment_part_size(size, no))
+  if (bytes.empty() || size > kAttachmentBytesMax || bytes.size() != attachment_part_size(size, no))
     return make_error(Errc::malformed_message, "part of an attachment");
   RUHU_TRY(auto tx, Transaction::begin(db_));
   RUHU_TRY(const auto info, table_.find(id));

@@ -4,6 +4,7 @@
 #include "server/desk/desk_list.hpp"
 #include "storage/model/duplicates/likeness.hpp"
 #include "tests/server/desk_world.hpp"
+#include "tests/server/earlier_layout.hpp"
 
 using namespace ruhu;
 using namespace ruhu::test;
@@ -153,10 +154,7 @@ TEST_CASE("Duplicates: a phone that half the town has makes no pairs", "[desk][d
 TEST_CASE("Duplicates: records from before there were keys are found after the upgrade", "[desk][duplicates]") {
   DeskWorld w;
   w.person(w.one, "张三", {text_says(p::id_no, kNumber)});
-  w.plant(
-      "DROP INDEX sys_case_subject; ALTER TABLE sys_conflict DROP COLUMN rule;"
-      "ALTER TABLE sys_conflict DROP COLUMN subject; ALTER TABLE sys_conflict DROP COLUMN note;"
-      "DROP TABLE sys_case_record; DROP TABLE sys_match_key; PRAGMA user_version = 5;");
+  w.plant(kBackToLayoutThree);
   w.restart();
   CHECK(w.audit().empty());
   w.person(w.two, "张三", {text_says(p::id_no, kNumber)});
