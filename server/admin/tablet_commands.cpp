@@ -23,12 +23,8 @@ Result<PlatformStore*> store_of(Platform& platform, const ServerArgs& args) {
 
 Result<Json> tablet_to_json(PlatformTx& tx, const Tablet& tablet) {
   RUHU_TRY(const auto account, tx.find_account(tablet.actor));
-  Json json{{"tablet", tablet.no.value},
-            {"role", tablet.role},
-            {"name", account ? account->name : ""},
-            {"scopes", Json::array()},
-            {"ops", tablet.last_counter},
-            {"withdrawn", Json::array()}};
+  Json json{{"tablet", tablet.no.value}, {"role", tablet.role},        {"name", account ? account->name : ""},
+            {"scopes", Json::array()},   {"ops", tablet.last_counter}, {"withdrawn", Json::array()}};
   for (const ScopeCode scope : tablet.scopes) json["scopes"].push_back(to_string(scope));
   for (const Withdrawn& one : tablet.withdrawn)
     json["withdrawn"].push_back(

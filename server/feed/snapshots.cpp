@@ -47,7 +47,8 @@ Result<bool> SnapshotFeed::holds_only_present(ScopeCode scope, Lsn lsn) {
 /// out.
 Result<bool> SnapshotFeed::has_own(const CursorAt& cursor, Lsn after, TabletNo tablet) {
   if (cursor.lsn.value != 0) return false;
-  RUHU_TRY(const auto tail, tx_.read_log({.scope = cursor.scope, .after = after, .without = {}, .limit = SIZE_MAX >> 1U}));
+  RUHU_TRY(const auto tail,
+           tx_.read_log({.scope = cursor.scope, .after = after, .without = {}, .limit = SIZE_MAX >> 1U}));
   return std::any_of(tail.entries.begin(), tail.entries.end(),
                      [&](const LogEntry& entry) { return entry.op.tablet == tablet; });
 }
@@ -76,7 +77,8 @@ Result<SnapshotInfo> SnapshotFeed::make(ScopeCode scope, Lsn head) {
     rows.clear();
   };
   for (const KindDef* kind : kinds_in_order()) {
-    ListOptions page{.where = {{kinds::person::grid_id, to_string(scope)}}, .after = {}, .limit = policy_.rows_per_chunk};
+    ListOptions page{
+        .where = {{kinds::person::grid_id, to_string(scope)}}, .after = {}, .limit = policy_.rows_per_chunk};
     for (;;) {
       RUHU_TRY(auto some, tx_.list_records(kind->no, page));
       if (some.empty()) break;

@@ -40,7 +40,8 @@ Status SqliteTx::add_leave(ScopeCode scope, Lsn lsn, const RecordRef& ref) {
 }
 
 Result<std::vector<Leave>> SqliteTx::leaves(ScopeCode scope, Lsn after) {
-  RUHU_TRY(auto query, db_.prepare("SELECT lsn, kind, record FROM sys_leave WHERE scope = ?1 AND lsn > ?2 ORDER BY lsn"));
+  RUHU_TRY(auto query,
+           db_.prepare("SELECT lsn, kind, record FROM sys_leave WHERE scope = ?1 AND lsn > ?2 ORDER BY lsn"));
   query.bind(1, as_int(scope.value)).bind(2, as_int(after.value));
   std::vector<Leave> all;
   for (;;) {
@@ -76,7 +77,8 @@ Result<std::optional<SnapshotInfo>> SqliteTx::find_snapshot(ScopeCode scope, Lsn
 
 Status SqliteTx::add_snapshot(ScopeCode scope, const SnapshotInfo& info, const std::vector<std::string>& chunks) {
   for (const char* table : {"sys_snapshot_chunk", "sys_snapshot"}) {
-    RUHU_TRY(auto drop, db_.prepare("DELETE FROM " + std::string(table) + " WHERE scope = ?1 AND lsn <"
+    RUHU_TRY(auto drop, db_.prepare("DELETE FROM " + std::string(table) +
+                                    " WHERE scope = ?1 AND lsn <"
                                     " (SELECT max(lsn) FROM sys_snapshot WHERE scope = ?1)"));
     RUHU_TRY_DONE(drop.bind(1, as_int(scope.value)).run());
   }
@@ -96,8 +98,7 @@ Status SqliteTx::add_snapshot(ScopeCode scope, const SnapshotInfo& info, const s
 }
 
 Result<std::string> SqliteTx::snapshot_chunk(ScopeCode scope, Lsn lsn, std::uint32_t no) {
-  RUHU_TRY(auto query,
-           db_.prepare("SELECT content FROM sys_snapshot_chunk WHERE scope = ?1 AND lsn = ?2 AND no = ?3"));
+  RUHU_TRY(auto query, db_.prepare("SELECT content FROM sys_snapshot_chunk WHERE scope = ?1 AND lsn = ?2 AND no = ?3"));
   query.bind(1, as_int(scope.value)).bind(2, as_int(lsn.value)).bind(3, std::int64_t{no});
   RUHU_TRY(const bool row, query.step());
   if (!row) return make_error(Errc::not_found, "chunk of a snapshot");

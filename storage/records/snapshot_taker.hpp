@@ -7,8 +7,8 @@ namespace ruhu {
 
 /// Puts the rows of snapshots into a tablet, and remembers how far it has come. Part of the caller's transaction.
 ///
-/// New rows get their search keys later (`make_search_keys`): they cost more than the rows, and a worker who waits for a
-/// first sync wants the rows.
+/// New rows get their search keys later (`make_search_keys`): they cost more than the rows, and a worker who waits for
+/// a first sync wants the rows.
 class SnapshotTaker {
  public:
   struct Parts {

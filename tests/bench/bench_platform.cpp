@@ -32,22 +32,23 @@ BenchPlatform::BenchPlatform(const BenchContext& ctx, const std::string& size) :
   import([&](server::Importer& importer) {
     const auto add = [&](DemoRecord&& record) {
       if (record.scope.is_grid()) grids_.push_back(record.scope);
-      RUHU_ASSERT(importer.add({record.ref, record.cells, record.provenance}).ok());
-    };
-    return generate_demo(ctx.dictionary, {.seed = 1, .size = size, .today = ctx.clock.now()}, add)->persons;
-  });
+  RUHU_ASSERT(importer.add({record.ref, record.cells, record.provenance}).ok());
+};
+return generate_demo(ctx.dictionary, {.seed = 1, .size = size, .today = ctx.clock.now()}, add)->persons;
+}  // namespace ruhu::bench
+);
 }
 
 BenchPlatform::BenchPlatform(const BenchContext& ctx, const std::vector<server::ImportRecord>& records) : ctx_(ctx) {
   import([&](server::Importer& importer) {
     for (const server::ImportRecord& record : records) {
       const OpResult result = importer.add(record).value();
-      RUHU_ASSERT(result.outcome == OpOutcome::applied);
-      Record row{record.ref, record.cells, {}};
-      grids_.push_back(server::home_of(row));
-    }
-    return records.size();
-  });
+  RUHU_ASSERT(result.outcome == OpOutcome::applied);
+  Record row{record.ref, record.cells, {}};
+  grids_.push_back(server::home_of(row));
+}
+return records.size();
+});
 }
 
 void BenchPlatform::import(const std::function<std::size_t(server::Importer&)>& fill) {

@@ -1,8 +1,7 @@
-// The rows by which sync engines are compared: one population, what each asks of network, time and memory, and what
-// becomes of values that two people wrote.
+// The rows by which sync engines are compared: one population, what each asks of network and time, and what becomes of
+// values that two people wrote.
 #include <zstd.h>
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "dictionary_constants.hpp"
@@ -19,18 +18,6 @@ namespace person = kinds::person;
 constexpr std::size_t kPersons = 100'000;
 constexpr std::size_t kEdits = 10'000;
 constexpr std::size_t kMeeting = 500;
-
-/// Peak of resident memory since `forget`, in MiB; 0 where the system does not tell.
-class Peak {
- public:
-  static void forget() { std::ofstream("/proc/self/clear_refs") << "5"; }
-  static double mib(const char* key) {
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);)
-      if (line.starts_with(key)) return std::strtod(line.c_str() + std::string_view(key).size() + 1, nullptr) / 1024;
-    return 0;
-  }
-};
 
 std::vector<Record> as_rows(const std::vector<server::ImportRecord>& records) {
   std::vector<Record> rows;
@@ -94,10 +81,7 @@ Json first_sync(const BenchContext& ctx, BenchPlatform& platform, Store& store, 
                 const std::vector<Record>& rows) {
   const double plain_seconds = seconds_of(ctx.clock, [&] { plain.insert_all(rows); });
   const auto [row_bytes, stream_bytes] = naive_stream(ctx, rows);
-  Peak::forget();
-  const double before = Peak::mib("VmRSS:");
   Timed timed = timed_sync(ctx, platform, store);
-  timed.json["memory_growth_mib"] = rounded(Peak::mib("VmHWM:") - before, 0.1);
   with_ratio(timed, plain_seconds);
   timed.json["json_bytes_a_person"] = rounded(row_bytes, 1);
   timed.json["naive_zstd_bytes"] = stream_bytes;

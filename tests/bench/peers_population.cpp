@@ -20,7 +20,8 @@ constexpr std::string_view kGiven[] = {"伟", "芳", "娜", "敏", "静", "丽",
                                        "红", "文", "建", "国", "志", "海", "云", "春", "梅", "雪", "龙", "鹏", "浩",
                                        "宇", "轩", "欣", "怡", "佳", "晨", "阳", "博", "思", "雨", "涵"};
 constexpr std::string_view kStreets[] = {"灵源街道", "梅岭街道", "青阳街道", "西园街道", "罗山街道", "新塘街道"};
-constexpr std::string_view kNotes[] = {"高血压,长期服药", "独居,邻居每日看望", "无", "听力不好,需面谈", "糖尿病,饮食控制"};
+constexpr std::string_view kNotes[] = {"高血压,长期服药", "独居,邻居每日看望", "无", "听力不好,需面谈",
+                                       "糖尿病,饮食控制"};
 
 class PersonMaker {
  public:
@@ -45,7 +46,8 @@ class PersonMaker {
     text(f::category, "0" + std::to_string(1 + random_.below(4)));
     text(f::hukou_division, "350582006001");
     text(f::hukou_address, "福建省泉州市晋江市" + std::string(of(kStreets)) + std::to_string(1 + random_.below(200)) +
-                               "号" + std::to_string(1 + random_.below(30)) + "栋" + std::to_string(101 + random_.below(900)) + "室");
+                               "号" + std::to_string(1 + random_.below(30)) + "栋" +
+                               std::to_string(101 + random_.below(900)) + "室");
     text(f::marital, random_.chance(0.3) ? "10" : "20");
     text(f::education, std::to_string(10 + random_.below(6)));
     text(f::employment, random_.chance(0.5) ? "11" : "27");
@@ -54,7 +56,8 @@ class PersonMaker {
     text(f::emergency_phone, phone());
     text(f::self_care, std::to_string(1 + random_.below(3)));
     text(f::health_note, std::string(of(kNotes)));
-    std::sort(record.cells.begin(), record.cells.end(), [](const Cell& a, const Cell& b) { return a.column < b.column; });
+    std::sort(record.cells.begin(), record.cells.end(),
+              [](const Cell& a, const Cell& b) { return a.column < b.column; });
     return record;
   }
 
@@ -76,7 +79,8 @@ class PersonMaker {
   std::string two(std::uint64_t n) { return n < 10 ? "0" + std::to_string(n) : std::to_string(n); }
   std::string phone() { return "13" + digits(9); }
   std::string date() {
-    return std::to_string(1935 + random_.below(85)) + "-" + two(1 + random_.below(12)) + "-" + two(1 + random_.below(28));
+    return std::to_string(1935 + random_.below(85)) + "-" + two(1 + random_.below(12)) + "-" +
+           two(1 + random_.below(28));
   }
   std::string citizen_id(const std::string& born) {
     const std::string first = "350582" + born.substr(0, 4) + born.substr(5, 2) + born.substr(8, 2) + digits(3);

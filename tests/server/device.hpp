@@ -29,7 +29,7 @@ class Device {
 
   std::size_t rows_from_chunks = 0;  ///< In all answers so far.
   std::vector<RecordRef> told;       ///< Records of all log entries in them.
-  server::SnapshotPolicy policy;  ///< Of the platform when it answers this tablet.
+  server::SnapshotPolicy policy;     ///< Of the platform when it answers this tablet.
 
  private:
   void open();

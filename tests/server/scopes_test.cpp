@@ -90,7 +90,8 @@ TEST_CASE("Scopes: who never had a record that left is not told that there was o
   CHECK(fresh.persons() == 0);
 }
 
-TEST_CASE("Scopes: work done on a record before its tablet heard that it had left is taken, and not told back", "[scopes]") {
+TEST_CASE("Scopes: work done on a record before its tablet heard that it had left is taken, and not told back",
+          "[scopes]") {
   Border w;
   const RecordRef ref = w.here.meet("张三");
   w.everybody_syncs();
@@ -144,7 +145,8 @@ TEST_CASE("Scopes: a grid that is given is fetched, one that is taken is sent fi
   w.check_sound();
 }
 
-TEST_CASE("Scopes: what is done after the grid was taken waits in quarantine, and erasing does not wait for it", "[scopes]") {
+TEST_CASE("Scopes: what is done after the grid was taken waits in quarantine, and erasing does not wait for it",
+          "[scopes]") {
   Border w;
   const RecordRef mine = w.here.meet("张三");
   w.everybody_syncs();
@@ -177,7 +179,8 @@ TEST_CASE("Scopes: what is done after the grid was taken waits in quarantine, an
   w.check_sound();
 }
 
-TEST_CASE("Scopes: a tablet that loses every grid keeps no record, and what it had saved is at the platform", "[scopes]") {
+TEST_CASE("Scopes: a tablet that loses every grid keeps no record, and what it had saved is at the platform",
+          "[scopes]") {
   Border w;
   w.here.meet("张三");
   w.everybody_syncs();

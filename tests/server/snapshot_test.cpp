@@ -123,7 +123,8 @@ TEST_CASE("Snapshot: one is made for many, and anew when much was written since"
   CHECK(third.told.empty());
 }
 
-TEST_CASE("Snapshot: beyond the horizon a tablet gets rows, keeps what it has not sent, and then sends it", "[snapshot]") {
+TEST_CASE("Snapshot: beyond the horizon a tablet gets rows, keeps what it has not sent, and then sends it",
+          "[snapshot]") {
   Grid w;
   const auto refs = w.people(10);
   Device away(w, w.add_tablet('b', {kGrid, kCommunity}));
@@ -167,7 +168,8 @@ TEST_CASE("Snapshot: chunks out of order, of another snapshot or of a strange gr
 TEST_CASE("Snapshot: of records of a kind that the server has in circles, targets come first where there are none",
           "[snapshot]") {
   Grid w;
-  const auto building = w.old.store().save({{{kinds::building::kKind, {}, {{kinds::building::std_address, std::string("灵源街道1号")}}, {}}}, {}, {}});
+  const auto building = w.old.store().save(
+      {{{kinds::building::kKind, {}, {{kinds::building::std_address, std::string("灵源街道1号")}}, {}}}, {}, {}});
   REQUIRE(building.ok());
   REQUIRE(w.old.store()
               .save({{{kinds::dwelling::kKind,

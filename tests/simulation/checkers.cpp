@@ -371,7 +371,8 @@ Findings check_bounded(World& world) {
   Findings findings = seen_by(world, "bounded");
   for (std::size_t i = 0; i < world.tablets().size(); ++i) {
     const auto trip = world.tablets()[i]->replicator->prepare();
-    if (trip.ok() && trip->batches != 0) findings.push_back("bounded: tablet " + std::to_string(i + 1) + " sends again");
+    if (trip.ok() && trip->batches != 0)
+      findings.push_back("bounded: tablet " + std::to_string(i + 1) + " sends again");
     if (trip.ok() && trip->sealed.size() > kNothingToSayMax)
       findings.push_back("bounded: nothing to say in " + std::to_string(trip->sealed.size()) + " bytes");
   }

@@ -20,7 +20,8 @@ std::vector<std::string> check_no_silent_overwrite(World& world);
 /// `audit` finds nothing on the platform and on every tablet.
 std::vector<std::string> check_ledgers(World& world);
 
-/// No answer held anything of a record that is in none of the tablet's scopes, but that it has left, to one who knew it.
+/// No answer held anything of a record that is in none of the tablet's scopes, but that it has left, to one who knew
+/// it.
 std::vector<std::string> check_no_leak(World& world);
 /// Cursors never moved back within an epoch, and stand at the heads of the logs in the end; no snapshot is half there.
 std::vector<std::string> check_cursors(World& world);

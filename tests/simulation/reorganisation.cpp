@@ -22,8 +22,7 @@ std::vector<ScopeCode> World::grids() const {
 /// who puts it back has to. Here nobody does, so nothing is done in between.
 bool World::may_reorganise(int step, int steps) const {
   const auto what = options_.faults.upheaval;
-  const bool restored =
-      what == Faults::Upheaval::server_restored || what == Faults::Upheaval::server_restored_twice;
+  const bool restored = what == Faults::Upheaval::server_restored || what == Faults::Upheaval::server_restored_twice;
   return !restored || step < steps / 3 || step > steps * 2 / 3;
 }
 

@@ -65,9 +65,8 @@ Faults draw_faults(std::uint64_t seed) {
   faults.scope_changes = up_to(0.1);
   faults.revoked = random.chance(0.2);
   faults.old_programs = random.chance(0.4);
-  faults.snapshots = {.known_behind = 5 + random.below(60),
-                      .tail = random.below(30),
-                      .rows_per_chunk = 1 + random.below(20)};
+  faults.snapshots = {
+      .known_behind = 5 + random.below(60), .tail = random.below(30), .rows_per_chunk = 1 + random.below(20)};
   return faults;
 }
 
@@ -262,7 +261,8 @@ void World::save_something(Tablet& tablet) {
   note("save", saved.ok() ? 1 : 0);
   if (!saved.ok()) {
     const bool has_no_grid = saved.error().code == Errc::out_of_scope;
-    if (!tablet.disk->is_off() && !tablet.disk->is_full() && !has_no_grid) complain("a save failed: " + to_log_line(saved.error()));
+    if (!tablet.disk->is_off() && !tablet.disk->is_full() && !has_no_grid)
+      complain("a save failed: " + to_log_line(saved.error()));
     return;
   }
   for (std::size_t i = 0; i < saved->size(); ++i) {
@@ -354,8 +354,8 @@ void World::sync(Tablet& tablet) {
     if (!tablet.disk->is_off()) follow_number(tablet);
     if (!outcome.ok()) {
       const Errc code = outcome.error().code;
-      const bool expected =
-          code == Errc::not_our_server || tablet.disk->is_off() || tablet.disk->is_full() || (faulty_ && code == Errc::server_failed);
+      const bool expected = code == Errc::not_our_server || tablet.disk->is_off() || tablet.disk->is_full() ||
+                            (faulty_ && code == Errc::server_failed);
       if (!expected) complain("taking in an answer failed: " + to_log_line(outcome.error()));
       return;
     }

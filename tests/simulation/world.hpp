@@ -30,7 +30,7 @@ struct Faults {
   bool revoked = false;       ///< One tablet loses every grid, late.
   bool old_programs = false;  ///< Some tablets begin with an older dictionary; some of them keep it to the end.
   server::SnapshotPolicy snapshots = {};
-  Millis clock_skew{0};       ///< Each tablet's clock is off by up to this much, either way.
+  Millis clock_skew{0};  ///< Each tablet's clock is off by up to this much, either way.
   /// One thing that comes once or twice in the life of a platform.
   enum class Upheaval : std::uint8_t {
     none,
