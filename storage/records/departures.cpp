@@ -6,7 +6,9 @@
 
 namespace ruhu {
 
+/// A record that never had a home, which no platform gives away, has not left one.
 bool Departures::is_at_home_here(const Record& record) const {
+  if (is_empty(record.get(kinds::person::grid_id)) && !record.meta.has_own_stamp(kinds::person::grid_id)) return true;
   const auto home = parse_scope_code(record.text(kinds::person::grid_id));
   return home && std::find(own_.scopes.begin(), own_.scopes.end(), *home) != own_.scopes.end();
 }

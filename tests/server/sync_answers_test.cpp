@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/protocol/snapshot_rows.hpp"
 #include "tests/server/platform_world.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/fake_signature.hpp"
@@ -72,9 +73,11 @@ TEST_CASE("Sync service: acknowledges what was sent and hands on what others sen
   CHECK(answer.news.results.size() == 1);
   CHECK(answer.news.entries.empty());
   const SyncResponse theirs = w.ask(w.second, w.request_of(w.second));
-  REQUIRE(theirs.news.entries.size() == 1);
-  CHECK(theirs.news.entries.front().record == made.record);
-  CHECK(theirs.news.entries.front().op == made.id);
+  REQUIRE(theirs.chunks.size() == 1);  // new here: rows, not the log
+  const auto rows = decode_snapshot_rows(theirs.chunks.front().rows).value();
+  REQUIRE(rows.size() == 1);
+  CHECK(rows.front().ref == made.record);
+  CHECK(rows.front().meta.created.op == made.id);
   REQUIRE(theirs.news.actors.size() == 1);
   CHECK(theirs.news.actors.front().name == "网格员 a");
 }
@@ -250,7 +253,8 @@ TEST_CASE("Sync service: long notes in many grids arrive in answers that can be 
                                    {says(kinds::visit::grid_id, to_string(grid)), says(kinds::visit::note, note)}));
   REQUIRE(w.take(clerk.no, changes).ok());
   SyncRequest request = w.request_of(reader);
-  std::size_t received = 0;
+  for (CursorAt& cursor : request.cursors) cursor.lsn = {1};  // has been here, so it gets the logs
+  std::size_t received = grids.size();
   for (int trips = 0; trips < 100; ++trips) {
     const SyncResponse answer = w.ask(reader, request);
     REQUIRE(answer.error.empty());

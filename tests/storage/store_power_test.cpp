@@ -87,7 +87,7 @@ TEST_CASE("Power cut: news are taken in wholly or not at all", "[store][power]")
     const bool acknowledged = store->changes().acknowledged_up_to().value() == 1;
     INFO("power cut after write " << step << ", told " << told_taken);
     CHECK(store->search("张建国", 9).value().size() == (acknowledged ? 1U : 0U));
-    CHECK(store->cursors().value().back().lsn.value == (acknowledged ? 2U : 0U));
+    CHECK(store->cursors().value().front().lsn.value == (acknowledged ? 2U : 0U));
     CHECK((acknowledged || !told_taken));
     CHECK(audit_of(*store).empty());
   }

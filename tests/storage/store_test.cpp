@@ -50,7 +50,7 @@ TEST_CASE("Store: the identity comes back as it was set, with a cursor for each 
   StoreWorld world;
   const auto store = world.enrolled();
   CHECK(store->identity().value() == StoreWorld::worker());
-  CHECK(store->cursors().value() == std::vector<CursorAt>{{kCommunity, {0}}, {kGrid, {0}}});
+  CHECK(store->cursors().value() == std::vector<CursorAt>{{kGrid, {0}}, {kCommunity, {0}}});
   CHECK(store->actor_name({3}).value() == "王网格");
   CHECK(store->actor_name({4}).value().empty());
 }
@@ -287,7 +287,7 @@ TEST_CASE("Store: an unknown kind in the news is passed over, the rest is taken 
   news.cursors = {{kGrid, {2}}};
   REQUIRE(store->take_in(news).ok());
   CHECK(store->count(kinds::person::kKind).value() == 1);
-  CHECK(store->cursors().value().back() == CursorAt{kGrid, {2}});
+  CHECK(store->cursors().value().front() == CursorAt{kGrid, {2}});
 }
 
 TEST_CASE("Store: the same news twice leave everything as after once", "[store]") {
@@ -304,7 +304,7 @@ TEST_CASE("Store: the same news twice leave everything as after once", "[store]"
   CHECK(store->find(ref).value() == before);
   news.cursors = {{kGrid, {1}}};
   REQUIRE(store->take_in(news).ok());
-  CHECK(store->cursors().value().back() == CursorAt{kGrid, {2}});
+  CHECK(store->cursors().value().front() == CursorAt{kGrid, {2}});
 }
 
 TEST_CASE("Store: news that acknowledge what was never made are refused whole", "[store]") {
