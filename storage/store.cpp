@@ -276,20 +276,32 @@ Status Store::become(TabletNo fresh) {
   return tx.commit();
 }
 
+/// Everything that a row's change by the server touches, for one transaction.
+struct Store::Intake {
+  Intake(Store& store, const Identity& own)
+      : search(*store.db_, store.dictionary_),
+        history(*store.db_),
+        uses(store.attachments_, store.dictionary_, AttachmentUses::Author::server),
+        departures({*store.db_, store.records_, store.changes_, history, search, uses}, own),
+        news({store.dictionary_, store.records_, store.changes_, history, search, uses, departures}, own) {}
+
+  SearchTable search;
+  HistoryLog history;
+  AttachmentUses uses;
+  Departures departures;
+  NewsTaker news;
+};
+
 Status Store::take_in(const ServerNews& news) {
   RUHU_TRY(const auto who, identity());
   if (!who) return make_error(Errc::not_enrolled);
   RUHU_TRY(auto tx, Transaction::begin(*db_));
-  SearchTable search(*db_, dictionary_);
-  HistoryLog history(*db_);
-  AttachmentUses uses(attachments_, dictionary_, AttachmentUses::Author::server);
-  Departures departures({*db_, records_, changes_, history, search, uses}, *who);
-  NewsTaker taker({dictionary_, records_, changes_, history, search, uses, departures}, *who);
-  for (const OpResult& result : news.results) RUHU_TRY_DONE(taker.take_result(result, clock_.now()));
-  for (const OpResult& result : news.late) RUHU_TRY_DONE(taker.take_result(result, clock_.now()));
+  Intake intake(*this, *who);
+  for (const OpResult& result : news.results) RUHU_TRY_DONE(intake.news.take_result(result, clock_.now()));
+  for (const OpResult& result : news.late) RUHU_TRY_DONE(intake.news.take_result(result, clock_.now()));
   if (news.late_upto != 0) RUHU_TRY_DONE(set_number("late_seen", static_cast<std::int64_t>(news.late_upto)));
   for (const LogEntry& entry : news.entries) {
-    RUHU_TRY_DONE(taker.take_entry(entry));
+    RUHU_TRY_DONE(intake.news.take_entry(entry));
     if (dictionary_.find_kind(entry.record.kind) == nullptr) RUHU_TRY_DONE(set_number("skipped_kinds", 1));
   }
   for (const CursorAt& cursor : news.cursors) {
@@ -301,7 +313,7 @@ Status Store::take_in(const ServerNews& news) {
     RUHU_TRY(auto statement, db_->prepare("REPLACE INTO sys_actor(no, name) VALUES (?1, ?2)"));
     RUHU_TRY_DONE(statement.bind(1, std::int64_t{actor.actor.value}).bind_text(2, actor.name).run());
   }
-  RUHU_TRY_DONE(uses.finish({}));
+  RUHU_TRY_DONE(intake.uses.finish({}));
   RUHU_TRY(const auto acknowledged, changes_.acknowledged_up_to());
   if (acknowledged < news.acknowledged) return make_error(Errc::malformed_message, "acknowledged without result");
   RUHU_TRY(const auto queued, changes_.queued_count());
@@ -315,15 +327,11 @@ Status Store::take_in(const SnapshotChunk& chunk) {
   RUHU_TRY(const auto who, identity());
   if (!who) return make_error(Errc::not_enrolled);
   RUHU_TRY(auto tx, Transaction::begin(*db_));
-  SearchTable search(*db_, dictionary_);
-  HistoryLog history(*db_);
-  AttachmentUses uses(attachments_, dictionary_, AttachmentUses::Author::server);
-  Departures departures({*db_, records_, changes_, history, search, uses}, *who);
-  NewsTaker news({dictionary_, records_, changes_, history, search, uses, departures}, *who);
-  SnapshotTaker taker({*db_, dictionary_, records_, uses, departures, news});
+  Intake intake(*this, *who);
+  SnapshotTaker taker({*db_, dictionary_, records_, intake.uses, intake.departures, intake.news});
   RUHU_TRY(const bool unknown, taker.take(chunk));
   if (unknown) RUHU_TRY_DONE(set_number("skipped_kinds", 1));
-  RUHU_TRY_DONE(uses.finish({}));
+  RUHU_TRY_DONE(intake.uses.finish({}));
   return tx.commit();
 }
 
@@ -345,19 +353,16 @@ Result<bool> Store::follow_scopes(const std::vector<ScopeCode>& scopes) {
   const std::vector<ScopeCode> before = std::exchange(who->scopes, scopes);
   RUHU_TRY_DONE(write_identity(*who));
   RUHU_TRY_DONE(write_cursors(scopes));
-  SearchTable search(*db_, dictionary_);
-  HistoryLog history(*db_);
-  AttachmentUses uses(attachments_, dictionary_, AttachmentUses::Author::server);
-  Departures departures({*db_, records_, changes_, history, search, uses}, *who);
+  Intake intake(*this, *who);
   for (const ScopeCode scope : before) {
     if (std::find(scopes.begin(), scopes.end(), scope) != scopes.end()) continue;
-    RUHU_TRY_DONE(departures.consider_all(dictionary_, scope));
+    RUHU_TRY_DONE(intake.departures.consider_all(dictionary_, scope));
     for (const char* table : {"sys_cursor", "sys_snapshot"}) {
       RUHU_TRY(auto gone, db_->prepare("DELETE FROM " + std::string(table) + " WHERE scope = ?1"));
       RUHU_TRY_DONE(gone.bind(1, static_cast<std::int64_t>(scope.value)).run());
     }
   }
-  RUHU_TRY_DONE(uses.finish({}));
+  RUHU_TRY_DONE(intake.uses.finish({}));
   RUHU_TRY_DONE(tx.commit());
   return true;
 }

@@ -134,6 +134,7 @@ class Store {
   Database& database() { return *db_; }
 
  private:
+  struct Intake;
   Store(std::unique_ptr<Database> db, const Dictionary& dictionary, Clock& clock, Random& random);
   Status prepare_tables(const DatabaseOptions& options);
   Status write_identity(const Identity& identity);

@@ -2,8 +2,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "server/admin/commands.hpp"
-#include "server/admin/platform.hpp"
+#include "server/admin/command_parts.hpp"
 #include "server/auth/scopes.hpp"
 #include "storage/model/value_json.hpp"
 
@@ -11,15 +10,6 @@ namespace ruhu::server {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-SystemClock system_clock;
-SystemRandom system_random;
-
-Result<PlatformStore*> store_of(Platform& platform, const ServerArgs& args) {
-  const auto realm = parse_realm(args.realm);
-  if (!realm) return make_error(Errc::usage, "realm");
-  return &platform.store(*realm);
-}
 
 Result<Json> tablet_to_json(PlatformTx& tx, const Tablet& tablet) {
   RUHU_TRY(const auto account, tx.find_account(tablet.actor));
@@ -46,7 +36,7 @@ void print_words(const Json& tablet) {
 }  // namespace
 
 Result<bool> run_tablets(const ServerArgs& args) {
-  RUHU_TRY(const auto platform, Platform::open(args.data, system_clock, system_random));
+  RUHU_TRY(const auto platform, open_platform(args));
   RUHU_TRY(auto* store, store_of(*platform, args));
   RUHU_TRY(const auto tx, store->begin());
   RUHU_TRY(const auto tablets, tx->tablets());
@@ -73,10 +63,10 @@ Result<bool> run_assign(const ServerArgs& args) {
     if (!grid) return make_error(Errc::usage, "grid");
     grids.push_back(*grid);
   }
-  RUHU_TRY(const auto platform, Platform::open(args.data, system_clock, system_random));
+  RUHU_TRY(const auto platform, open_platform(args));
   RUHU_TRY(auto* store, store_of(*platform, args));
   RUHU_TRY(const auto tx, store->begin());
-  RUHU_TRY_DONE(assign_scopes(*tx, {args.tablet}, grids, system_clock.now()));
+  RUHU_TRY_DONE(assign_scopes(*tx, {args.tablet}, grids, command_clock().now()));
   RUHU_TRY(const auto tablet, tx->find_tablet({args.tablet}));
   RUHU_TRY(const Json json, tablet_to_json(*tx, *tablet));
   RUHU_TRY_DONE(tx->commit());

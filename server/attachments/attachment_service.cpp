@@ -48,21 +48,13 @@ Result<AttachmentCustody> present_custody(PlatformTx& tx, const AttachmentId& id
 }  // namespace
 
 Result<std::string> AttachmentService::handle(std::string_view sealed_request) {
-  Caller caller;
-  Status found;  // stays good for what is no envelope at all
-  const auto opened =
-      open_envelope(sealed_request, [&](TabletNo no, std::string_view bytes, std::string_view signature) {
-        auto result = find_caller(parts_.stores, parts_.verify, no, bytes, signature);
-        found = result.ok() ? Status{} : Status{result.error()};
-        if (result.ok()) caller = std::move(*result);
-        return result.ok();
-      });
-  if (!opened.ok() && caller.store == nullptr) return found.ok() ? opened.error() : found.error();
+  RUHU_TRY(const Heard heard, hear(parts_.stores, parts_.verify, sealed_request));
+  const Caller& caller = heard.caller;
   AttachmentResponse response;
-  if (opened.ok()) {
-    response = answer(caller, opened->message);
+  if (heard.message.ok()) {
+    response = answer(caller, *heard.message);
   } else {
-    response.error = traits_of(opened.error().code).key;
+    response.error = traits_of(heard.message.error().code).key;
   }
   response.server_time = parts_.clock.now();
   response.realm = caller.store->realm();

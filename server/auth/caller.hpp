@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,9 +18,15 @@ struct Caller {
 using VerifySignature =
     std::function<bool(std::string_view public_key, std::string_view bytes, std::string_view signature)>;
 
-/// Tablet numbers are given per realm, so the key decides which tablet speaks. not_authorised: none of ours.
-Result<Caller> find_caller(const std::vector<PlatformStore*>& stores, const VerifySignature& verify, TabletNo no,
-                           std::string_view bytes, std::string_view signature);
+/// A sealed request of a tablet of ours.
+struct Heard {
+  Caller caller;
+  Result<std::string> message;  ///< Or why it could not be unpacked, which its sender is told.
+};
+/// Tablet numbers are given per realm, so the key decides which tablet speaks. not_our_server: no envelope;
+/// not_authorised: none of ours has sealed it.
+Result<Heard> hear(const std::vector<PlatformStore*>& stores, const VerifySignature& verify,
+                   std::string_view sealed_request);
 
 /// What every request says of its sender.
 struct Claim {

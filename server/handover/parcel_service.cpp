@@ -11,21 +11,13 @@ constexpr std::size_t kAnswerBytesMax = std::size_t{6} << 20U;
 }  // namespace
 
 Result<std::string> ParcelService::handle(std::string_view sealed_request) {
-  Caller carrier;
-  Status found;  // stays good for what is no envelope at all
-  const auto opened =
-      open_envelope(sealed_request, [&](TabletNo no, std::string_view bytes, std::string_view signature) {
-        auto result = find_caller(parts_.stores, parts_.verify, no, bytes, signature);
-        found = result.ok() ? Status{} : Status{result.error()};
-        if (result.ok()) carrier = std::move(*result);
-        return result.ok();
-      });
-  if (!opened.ok() && carrier.store == nullptr) return found.ok() ? opened.error() : found.error();
+  RUHU_TRY(const Heard heard, hear(parts_.stores, parts_.verify, sealed_request));
+  const Caller& carrier = heard.caller;
   ParcelResponse response;
-  if (opened.ok()) {
-    response = answer(carrier, opened->message);
+  if (heard.message.ok()) {
+    response = answer(carrier, *heard.message);
   } else {
-    response.error = traits_of(opened.error().code).key;
+    response.error = traits_of(heard.message.error().code).key;
   }
   response.server_time = parts_.clock.now();
   response.realm = carrier.store->realm();

@@ -33,23 +33,15 @@ Result<SyncService::Handled> SyncService::handle_carried(std::string_view sealed
 }
 
 Result<SyncService::Handled> SyncService::serve(std::string_view sealed_request, std::optional<Realm> brought_in) {
-  Caller caller;
-  Status found;  // stays good for what is no envelope at all: then nobody is asked for
-  const auto check = [&](TabletNo no, std::string_view bytes, std::string_view signature) {
-    auto result = find_caller(parts_.stores, parts_.verify, no, bytes, signature);
-    found = result.ok() ? Status{} : Status{result.error()};
-    if (result.ok()) caller = std::move(*result);
-    return result.ok();
-  };
-  const auto opened = open_envelope(sealed_request, check);
-  if (!opened.ok() && caller.store == nullptr) return found.ok() ? opened.error() : found.error();
+  RUHU_TRY(Heard heard, hear(parts_.stores, parts_.verify, sealed_request));
+  Caller& caller = heard.caller;
   if (brought_in && caller.store->realm() != *brought_in) return make_error(Errc::wrong_realm, "parcel");
   caller.in_parcel = brought_in.has_value();
   SyncResponse response;
-  if (opened.ok()) {
-    response = answer(caller, opened->message);
+  if (heard.message.ok()) {
+    response = answer(caller, *heard.message);
   } else {
-    response.error = traits_of(opened.error().code).key;
+    response.error = traits_of(heard.message.error().code).key;
   }
   response.server_time = parts_.clock.now();
   response.realm = caller.store->realm();

@@ -1,15 +1,13 @@
 #include "sync/protocol/attachment_messages.hpp"
 
-#include "sync/protocol/cbor.hpp"
+#include "sync/protocol/message_head.hpp"
 
 namespace ruhu {
 namespace {
 
-constexpr std::size_t kRequestParts = 10;
-constexpr std::size_t kResponseParts = 9;
+constexpr std::size_t kRequestParts = kErrandHeadParts + 4;
+constexpr std::size_t kResponseParts = kAnswerHeadParts + 3;
 constexpr std::uint64_t kPartMax = attachment_parts(kAttachmentBytesMax);
-
-std::uint32_t small(CborReader& in) { return static_cast<std::uint32_t>(in.unsigned_up_to(UINT32_MAX)); }
 
 AttachmentId get_id(CborReader& in) { return read_attachment_id(in.bytes_of(AttachmentId{}.bytes.size())); }
 
@@ -61,12 +59,7 @@ std::vector<AttachmentPiece> get_pieces(CborReader& in) {
 std::string encode_attachment_request(const AttachmentRequest& request) {
   CborWriter out;
   out.array(kRequestParts);
-  out.unsigned_int(request.protocol);
-  out.unsigned_int(request.tablet.value);
-  out.unsigned_int(request.incarnation);
-  out.unsigned_int(static_cast<std::uint64_t>(request.realm));
-  out.unsigned_int(request.epoch.value);
-  out.unsigned_int(request.nonce);
+  put_errand_head(out, request);
   out.unsigned_int(request.room);
   put_list(out, request.offers, [&](const AttachmentOffer& offer) {
     out.array(3);
@@ -87,17 +80,11 @@ Result<AttachmentRequest> decode_attachment_request(std::string_view bytes) {
   CborReader in(bytes);
   AttachmentRequest request;
   in.array_of(kRequestParts);
-  request.protocol = small(in);
-  if (in.ok() && request.protocol > kProtocolVersion) return make_error(Errc::protocol_newer, "attachment request");
-  request.tablet = {small(in)};
-  request.incarnation = small(in);
-  request.realm = static_cast<Realm>(in.unsigned_up_to(1));
-  request.epoch = {in.unsigned_int()};
-  request.nonce = in.unsigned_int();
-  request.room = small(in);
+  if (!get_errand_head(in, request, kProtocolVersion)) return make_error(Errc::protocol_newer, "attachment request");
+  request.room = get_small(in);
   request.offers = get_list<AttachmentOffer>(in, 3, [&](AttachmentOffer& offer) {
     offer.media = get_media(in);
-    offer.bytes = small(in);
+    offer.bytes = get_small(in);
   });
   request.pieces = get_pieces(in);
   request.wishes = get_list<AttachmentWish>(
@@ -109,12 +96,7 @@ Result<AttachmentRequest> decode_attachment_request(std::string_view bytes) {
 std::string encode_attachment_response(const AttachmentResponse& response) {
   CborWriter out;
   out.array(kResponseParts);
-  out.unsigned_int(response.protocol);
-  out.unsigned_int(response.nonce);
-  out.integer(to_ms(response.server_time));
-  out.unsigned_int(response.epoch.value);
-  out.unsigned_int(static_cast<std::uint64_t>(response.realm));
-  out.text(response.error);
+  put_answer_head(out, response);
   put_list(out, response.custody, [&](const AttachmentCustody& one) {
     out.array(4);
     out.bytes(id_bytes(one.id));
@@ -138,13 +120,7 @@ Result<AttachmentResponse> decode_attachment_response(std::string_view bytes) {
   CborReader in(bytes);
   AttachmentResponse response;
   in.array_of(kResponseParts);
-  response.protocol = small(in);
-  if (in.ok() && response.protocol > kProtocolVersion) return make_error(Errc::protocol_newer, "attachment response");
-  response.nonce = in.unsigned_int();
-  response.server_time = from_ms(in.integer());
-  response.epoch = {in.unsigned_int()};
-  response.realm = static_cast<Realm>(in.unsigned_up_to(1));
-  response.error = in.text();
+  if (!get_answer_head(in, response, kProtocolVersion)) return make_error(Errc::protocol_newer, "attachment response");
   response.custody = get_list<AttachmentCustody>(in, 4, [&](AttachmentCustody& one) {
     one.custody = static_cast<Custody>(in.unsigned_up_to(static_cast<std::uint64_t>(Custody::full)));
     one.parts = static_cast<std::uint32_t>(in.unsigned_up_to(kPartMax));
@@ -153,7 +129,7 @@ Result<AttachmentResponse> decode_attachment_response(std::string_view bytes) {
   response.known = get_list<AttachmentKnown>(in, 5, [&](AttachmentKnown& one) {
     one.here = in.boolean();
     one.media = get_media(in);
-    one.bytes = small(in);
+    one.bytes = get_small(in);
     one.thumbnail = in.boolean();
   });
   response.pieces = get_pieces(in);

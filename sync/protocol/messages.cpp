@@ -3,6 +3,7 @@
 #include <span>
 
 #include "sync/protocol/columns.hpp"
+#include "sync/protocol/message_head.hpp"
 
 namespace ruhu {
 namespace {
@@ -184,12 +185,7 @@ Result<SyncRequest> decode_request(std::string_view bytes) {
 std::string encode_response(const SyncResponse& response) {
   CborWriter out;
   out.array(kResponseParts);
-  out.unsigned_int(response.protocol);
-  out.unsigned_int(response.nonce);
-  out.integer(to_ms(response.server_time));
-  out.unsigned_int(response.epoch.value);
-  out.unsigned_int(static_cast<std::uint64_t>(response.realm));
-  out.text(response.error);
+  put_answer_head(out, response);
   out.array(response.scopes.size());
   for (const ScopeCode scope : response.scopes) out.unsigned_int(scope.value);
   out.unsigned_int(response.successor.value);
@@ -209,13 +205,7 @@ Result<SyncResponse> decode_response(std::string_view bytes) {
   CborReader in(bytes);
   SyncResponse response;
   in.array_of(kResponseParts);
-  response.protocol = static_cast<std::uint32_t>(in.unsigned_up_to(UINT32_MAX));
-  if (in.ok() && response.protocol > kProtocolVersion) return make_error(Errc::protocol_newer, "response");
-  response.nonce = in.unsigned_int();
-  response.server_time = from_ms(in.integer());
-  response.epoch = {in.unsigned_int()};
-  response.realm = static_cast<Realm>(in.unsigned_up_to(1));
-  response.error = in.text();
+  if (!get_answer_head(in, response, kProtocolVersion)) return make_error(Errc::protocol_newer, "response");
   response.scopes.resize(in.array(kScopesMax));
   for (ScopeCode& scope : response.scopes) scope = {in.unsigned_int()};
   response.successor = {static_cast<std::uint32_t>(in.unsigned_up_to(UINT32_MAX))};

@@ -8,16 +8,6 @@
 namespace ruhu::fuzz {
 namespace {
 
-/// What was accepted, written and read again, is the same.
-template <class Decode, class Encode>
-void check_round_trip(std::string_view bytes, Decode decode, Encode encode, const char* what) {
-  const auto read = decode(bytes);
-  if (!read.ok()) return;
-  const std::string written = encode(*read);
-  const auto again = decode(std::string_view(written));
-  must(again.ok() && encode(*again) == written, what);
-}
-
 void run_attachment_request(std::string_view bytes) {
   check_round_trip(bytes, decode_attachment_request, encode_attachment_request, "attachment request");
 }

@@ -9,16 +9,6 @@
 namespace ruhu::fuzz {
 namespace {
 
-/// What was accepted, written and read again, is the same.
-template <class Decode, class Encode>
-void check_round_trip(std::string_view bytes, Decode decode, Encode encode, const char* what) {
-  const auto read = decode(bytes);
-  if (!read.ok()) return;
-  const std::string written = encode(*read);
-  const auto again = decode(std::string_view(written));
-  must(again.ok() && encode(*again) == written, what);
-}
-
 void run_request(std::string_view bytes) { check_round_trip(bytes, decode_request, encode_request, "request"); }
 void run_response(std::string_view bytes) { check_round_trip(bytes, decode_response, encode_response, "response"); }
 void run_changes(std::string_view bytes) { check_round_trip(bytes, decode_changes, encode_changes, "changes"); }

@@ -23,6 +23,16 @@ std::vector<std::string> kept_inputs(const Target& target, const std::string& fo
 /// Ends the program with the words unless it holds: for a fuzzer a finding.
 void must(bool holds, const char* what);
 
+/// What was accepted, written and read again, is the same.
+template <class Decode, class Encode>
+void check_round_trip(std::string_view bytes, Decode decode, Encode encode, const char* what) {
+  const auto read = decode(bytes);
+  if (!read.ok()) return;
+  const std::string written = encode(*read);
+  const auto again = decode(std::string_view(written));
+  must(again.ok() && encode(*again) == written, what);
+}
+
 // By what the bytes are: messages, those of photos and parcels, what a database holds, texts that people and files
 // bring, pictures.
 std::vector<Target> message_targets();
